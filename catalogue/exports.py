@@ -1,0 +1,56 @@
+"""The catalogue written out: the same items, as JSON or CSV."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from catalogue.documents import document_of
+from catalogue.models import CatalogueState, Intervention
+
+#: Characters with which a spreadsheet would take a cell for a formula.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def item_row(item: Intervention) -> dict[str, Any]:
+    """The item's document with goals and approaches as plain lower-case words, and its verification."""
+    row = document_of(item)
+    row["goals"] = [link.goal.label for link in item.goal_rows.all()]
+    row["approaches"] = [link.approach.label for link in item.approach_rows.all()]
+    row["goal_wordings"] = [link.wording for link in item.goal_rows.all()]
+    row["approach_wordings"] = [link.wording for link in item.approach_rows.all()]
+    row["version"] = item.version
+    row["verified_on"] = item.verified_on.isoformat() if item.verified_on else None
+    return row
+
+
+def as_json(items: Iterable[Intervention]) -> str:
+    """`{"version", "items": [...]}`; what the sources do not state is null."""
+    answer = {"version": CatalogueState.current(), "items": [item_row(item) for item in items]}
+    return json.dumps(answer, ensure_ascii=False, indent=2) + "\n"
+
+
+def as_csv(items: Iterable[Intervention]) -> str:
+    """One line per item; lists are joined by "; ", nested values are JSON, formulas are made harmless."""
+    rows = [item_row(item) for item in items]
+    file = io.StringIO()
+    if rows:
+        writer = csv.DictWriter(file, fieldnames=list(rows[0]), lineterminator="\r\n")
+        writer.writeheader()
+        writer.writerows({name: cell(value) for name, value in row.items()} for row in rows)
+    return file.getvalue()
+
+
+def cell(value: Any) -> str:
+    """`value` as the text of one spreadsheet cell."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "ja" if value else "nee"
+    if isinstance(value, list) and all(isinstance(part, str) for part in value):
+        value = "; ".join(value)
+    elif isinstance(value, list | dict):
+        value = json.dumps(value, ensure_ascii=False) if value else ""
+    text = str(value)
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text

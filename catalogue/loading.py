@@ -1,0 +1,63 @@
+"""Loads the items of `fixtures/interventions/` without ever undoing an edit."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.db import transaction
+
+from catalogue import actions
+from catalogue.documents import content_hash
+from catalogue.models import Intervention
+from catalogue.publishing import DocumentRefused, current_hash
+from catalogue.reference import read_json
+
+
+@dataclass
+class LoadReport:
+    """The source_refs of one load, by what became of them."""
+
+    created: list[str] = field(default_factory=list)
+    updated: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+
+
+@transaction.atomic
+def load_items(folder: Path, *, overwrite: frozenset[str] = frozenset()) -> LoadReport:
+    """Creates what is missing and updates what was not edited since the last load.
+
+    An item that was edited, archived or has an open edit is kept and reported, unless its source_ref stands in
+    `overwrite`. Raises DocumentRefused with the file's name in every fault; then nothing is loaded.
+    """
+    report = LoadReport()
+    faults: list[str] = []
+    for path in sorted(folder.glob("*.json")):
+        try:
+            _load(read_json(path), report, overwrite)
+        except DocumentRefused as refused:
+            faults += [f"{path.name}: {fault}" for fault in refused.faults]
+    if faults:
+        raise DocumentRefused(faults)
+    return report
+
+
+def _load(document: dict, report: LoadReport, overwrite: frozenset[str]) -> None:
+    source_ref = document.get("source_ref", "")
+    item = Intervention.objects.with_everything().filter(source_ref=source_ref).first()
+    if item is None:
+        actions.load_document(document=document)
+        report.created.append(source_ref)
+        return
+    new, now = content_hash(document), current_hash(item)
+    edited = now != item.loaded_hash or item.status == Intervention.Status.ARCHIVED
+    if new == now and item.status == Intervention.Status.PUBLISHED:
+        report.unchanged.append(source_ref)
+    elif edited and source_ref not in overwrite:
+        report.kept.append(source_ref)
+    else:
+        try:
+            actions.load_document(document=document)
+        except actions.NotAllowed:
+            report.kept.append(source_ref)
+        else:
+            report.updated.append(source_ref)

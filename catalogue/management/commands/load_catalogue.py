@@ -1,0 +1,51 @@
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from catalogue.loading import load_items
+from catalogue.models import CatalogueState, Intervention
+from catalogue.publishing import DocumentRefused
+from catalogue.reference import load_reference
+
+
+class Command(BaseCommand):
+    help = "Laadt vocabulaire, gebieden, bronnen en interventies; een bewerking wordt nooit ongedaan gemaakt."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--from", dest="folder", type=Path, default=settings.FIXTURES_DIR)
+        parser.add_argument(
+            "--if-empty", action="store_true", help="doe niets als er al iets in de catalogus staat"
+        )
+        parser.add_argument(
+            "--overwrite",
+            nargs="+",
+            default=[],
+            metavar="SLEUTEL",
+            help="laad deze items ook als ze bewerkt zijn",
+        )
+
+    def handle(self, *, folder: Path, if_empty: bool, overwrite: list[str], **options):
+        if if_empty and Intervention.objects.exists():
+            self.stdout.write(
+                f"De catalogus is al gevuld ({Intervention.objects.count()} items); niets geladen."
+            )
+            return
+        if not (folder / "taxonomy.json").is_file():
+            raise CommandError(f"In {folder} staat geen taxonomy.json.")
+        counts = load_reference(folder)
+        self.stdout.write(", ".join(f"{number} {name}" for name, number in counts.items()))
+        try:
+            report = load_items(folder / "interventions", overwrite=frozenset(overwrite))
+        except DocumentRefused as refused:
+            raise CommandError("Niet geladen:\n" + "\n".join(refused.faults)) from refused
+        self.stdout.write(
+            f"{len(report.created)} nieuw, {len(report.updated)} bijgewerkt, {len(report.unchanged)} ongewijzigd"
+        )
+        if report.kept:
+            self.stdout.write(
+                "Hier bewerkt en daarom met rust gelaten: "
+                + ", ".join(report.kept)
+                + ". Overschrijven kan met --overwrite SLEUTEL."
+            )
+        self.stdout.write(f"catalogusversie {CatalogueState.current()}")

@@ -1,0 +1,42 @@
+"""What there is: items, all that is said of them, and where each claim comes from."""
+
+from catalogue.models.claims import Citation, Coverage, Difference, ProviderCondition, Relation, Result
+from catalogue.models.interventions import (
+    Intervention,
+    InterventionApproach,
+    InterventionGoal,
+    InterventionTargetGroup,
+    Trait,
+)
+from catalogue.models.organisations import Organisation
+from catalogue.models.places import Reach, Region
+from catalogue.models.revisions import Revision
+from catalogue.models.sources import Source
+from catalogue.models.state import CatalogueState
+from catalogue.models.vocabulary import Approach, Barrier, DerivedRule, Goal, Level, TargetGroup
+
+__all__ = [
+    "Approach",
+    "Barrier",
+    "CatalogueState",
+    "Citation",
+    "Coverage",
+    "DerivedRule",
+    "Difference",
+    "Goal",
+    "Intervention",
+    "InterventionApproach",
+    "InterventionGoal",
+    "InterventionTargetGroup",
+    "Level",
+    "Organisation",
+    "ProviderCondition",
+    "Reach",
+    "Region",
+    "Relation",
+    "Result",
+    "Revision",
+    "Source",
+    "TargetGroup",
+    "Trait",
+]

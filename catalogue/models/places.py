@@ -1,0 +1,72 @@
+"""Where: municipalities, labour market regions and provinces, and which of them an item reaches."""
+
+from django.db import models
+
+from catalogue.folding import fold
+
+
+class RegionQuerySet(models.QuerySet):
+    def municipalities(self):
+        return self.filter(level=Region.Level.MUNICIPALITY)
+
+    def named(self, text: str):
+        """Municipalities that `text` names: CBS code, official, short or former name; accents, case aside."""
+        return self.municipalities().filter(names__contains=f"|{fold(text)}|")
+
+
+class Region(models.Model):
+    """One place at one level. Names recur across levels, so the key is level and code together."""
+
+    class Level(models.TextChoices):
+        MUNICIPALITY = "municipality", "gemeente"
+        LABOUR_REGION = "labour-region", "arbeidsmarktregio"
+        PROVINCE = "province", "provincie"
+
+    level = models.CharField("niveau", max_length=13, choices=Level.choices)
+    code = models.CharField("code", max_length=40)
+    name = models.CharField("naam", max_length=100)
+    short_name = models.CharField("korte naam", max_length=100)
+    former_names = models.JSONField("vroegere namen", default=list, blank=True)
+    names = models.TextField("zoeknamen", default="", editable=False)
+    labour_region = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="municipalities"
+    )
+    province = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="province_municipalities"
+    )
+    latitude = models.FloatField("breedtegraad", null=True, blank=True)
+    longitude = models.FloatField("lengtegraad", null=True, blank=True)
+
+    objects = RegionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["level", "short_name"]
+        verbose_name = "gebied"
+        verbose_name_plural = "gebieden"
+        constraints = [models.UniqueConstraint(fields=["level", "code"], name="region_key")]
+
+    def __str__(self) -> str:
+        return self.short_name
+
+    @property
+    def key(self) -> str:
+        return f"{self.level}:{self.code}"
+
+
+class Reach(models.Model):
+    """A place that the source names as reached by an item."""
+
+    intervention = models.ForeignKey(
+        "catalogue.Intervention", on_delete=models.CASCADE, related_name="reach_rows"
+    )
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="reached_by")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position"]
+        verbose_name = "bereik"
+        verbose_name_plural = "bereik"
+        constraints = [models.UniqueConstraint(fields=["intervention", "region"], name="reach_once")]
+
+    def __str__(self) -> str:
+        return f"{self.intervention_id} → {self.region_id}"

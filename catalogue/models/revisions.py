@@ -1,0 +1,76 @@
+"""Every edit of an item is a Revision; publishing one is the only road to a public row."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+
+class RevisionQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(status__in=Revision.OPEN)
+
+    def accepted(self):
+        """The history of public versions, newest first."""
+        return self.filter(status=Revision.Status.ACCEPTED).order_by("-decided_at", "-pk")
+
+
+class Revision(models.Model):
+    """One whole document in the schema of the fixtures, with the version it was based on and its own status."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", "concept"
+        SUBMITTED = "submitted", "ingediend"
+        RETURNED = "returned", "terug met opmerkingen"
+        ACCEPTED = "accepted", "gepubliceerd"
+        REJECTED = "rejected", "afgewezen"
+        WITHDRAWN = "withdrawn", "ingetrokken"
+
+    class Origin(models.TextChoices):
+        FIXTURE = "fixture", "catalogusbestand"
+        PERSON = "person", "bewerking"
+
+    OPEN = (Status.DRAFT, Status.SUBMITTED, Status.RETURNED)
+
+    source_ref = models.SlugField("sleutel van het item", max_length=60)
+    document = models.JSONField("document")
+    base_version = models.PositiveIntegerField("gebaseerd op versie", default=0)
+    status = models.CharField("status", max_length=10, choices=Status.choices, default=Status.DRAFT)
+    origin = models.CharField("herkomst", max_length=8, choices=Origin.choices, default=Origin.PERSON)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="revisions"
+    )
+    created_at = models.DateTimeField("gemaakt", auto_now_add=True)
+    changed_at = models.DateTimeField("gewijzigd", auto_now=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="decisions"
+    )
+    decided_at = models.DateTimeField("besloten", null=True, blank=True)
+    remark = models.TextField("opmerking", blank=True)
+
+    objects = RevisionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        verbose_name = "versie"
+        verbose_name_plural = "versies"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source_ref"],
+                condition=Q(status__in=("draft", "submitted", "returned")),
+                name="revision_one_open",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=("accepted", "rejected"), decided_at__isnull=False)
+                | (~Q(status__in=("accepted", "rejected")) & Q(decided_at__isnull=True)),
+                name="revision_decided_when_decided",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    status__in=("draft", "submitted", "returned", "accepted", "rejected", "withdrawn")
+                ),
+                name="revision_status_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source_ref} ({self.get_status_display()})"

@@ -1,0 +1,57 @@
+"""`catalogue_version`: one content hash of everything that an answer depends on.
+
+Apps above the catalogue add what is theirs (weights) through `also_depends_on`.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable
+
+from catalogue.models import Barrier, CatalogueState, DerivedRule, Intervention
+
+_contributors: list[Callable[[], Iterable[object]]] = []
+
+
+def also_depends_on(rows: Callable[[], Iterable[object]]) -> None:
+    """Registers `rows`, a function that gives JSON-ready rows in a fixed order."""
+    if rows not in _contributors:
+        _contributors.append(rows)
+
+
+def lock() -> None:
+    """Holds off every other public change until this transaction ends."""
+    CatalogueState.objects.get_or_create(pk=1, defaults={"version": "leeg"})
+    CatalogueState.objects.select_for_update().get(pk=1)
+
+
+def refresh() -> str:
+    """Recomputes and stores the version; call it in the transaction of the change."""
+    version = compute()
+    CatalogueState.objects.update_or_create(pk=1, defaults={"version": version})
+    return version
+
+
+def compute() -> str:
+    """The version that the rows of now add up to: 12 hexadecimal digits."""
+    digest = hashlib.sha256()
+    for rows in (_items(), _barriers(), _derived(), *(contributor() for contributor in _contributors)):
+        for row in rows:
+            digest.update(json.dumps(row, ensure_ascii=False, sort_keys=True).encode())
+            digest.update(b"\n")
+        digest.update(b"--\n")
+    return digest.hexdigest()[:12]
+
+
+def _items() -> Iterable[object]:
+    return Intervention.objects.published().order_by("source_ref").values_list("source_ref", "document_hash")
+
+
+def _barriers() -> Iterable[object]:
+    fields = ("slug", "level", "label", "help", "sensitive", "only_by_search", "own_side", "implies")
+    return Barrier.objects.order_by("slug").values(*fields)
+
+
+def _derived() -> Iterable[object]:
+    return DerivedRule.objects.order_by("kind", "word", "barrier__slug").values_list(
+        "kind", "word", "barrier__slug", "weight"
+    )

@@ -1,0 +1,12 @@
+"""The web server of bin/run: two synchronous workers, for this machine only, and no log of who visits."""
+
+import os
+
+bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
+workers = 2
+loglevel = "warning"
+control_socket_disable = True
+
+
+def when_ready(server):
+    print(f"Trajectwijzer: http://{bind}", flush=True)

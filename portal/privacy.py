@@ -1,0 +1,43 @@
+"""A client leaves no trace: what error reports and logs may hold."""
+
+import logging
+from types import TracebackType
+from typing import Any
+
+from django.http import HttpRequest
+from django.views.debug import SafeExceptionReporterFilter
+
+
+class NothingOfTheRequest(SafeExceptionReporterFilter):
+    """Drops form data, query string, cookies and local variables from every error report."""
+
+    def get_post_parameters(self, request: HttpRequest | None) -> dict[str, str]:
+        return {}
+
+    def get_traceback_frame_variables(
+        self, request: HttpRequest | None, tb_frame: TracebackType
+    ) -> list[tuple[str, Any]]:
+        return []
+
+    def get_safe_request_meta(self, request: HttpRequest | None) -> dict[str, str]:
+        return {}
+
+    def get_safe_cookies(self, request: HttpRequest | None) -> dict[str, str]:
+        return {}
+
+
+class WithoutTrace(logging.Filter):
+    """Keeps the place of an exception but not its message, which may repeat what was typed."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.exc_info and record.exc_info[0] is not None:
+            kind, _, traceback = record.exc_info
+            last = traceback
+            while last is not None and last.tb_next is not None:
+                last = last.tb_next
+            where = f"{last.tb_frame.f_code.co_filename}:{last.tb_lineno}" if last else "unknown place"
+            record.msg = f"{record.getMessage()} ({kind.__name__} at {where})"
+            record.args = ()
+            record.exc_info = None
+            record.exc_text = None
+        return True

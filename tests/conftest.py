@@ -1,0 +1,71 @@
+"""What every test stands on: no network but this machine, repeatable chance, quick settings."""
+
+import ipaddress
+import socket
+
+import pytest
+from django.conf import settings as django_settings
+from django.test import override_settings
+from hypothesis import settings as hypothesis_settings
+
+hypothesis_settings.register_profile("ci", deadline=None, derandomize=True)
+hypothesis_settings.load_profile("ci")
+
+
+class NetworkIsForbiddenError(RuntimeError):
+    """A test tried to reach another machine."""
+
+
+def stays_here(address) -> bool:
+    """Whether a socket address is on this machine: a unix socket's path or a loopback host."""
+    if not isinstance(address, tuple):
+        return True
+    host = address[0]
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+class HomeboundSocket(socket.socket):
+    def connect(self, address):
+        if not stays_here(address):
+            raise NetworkIsForbiddenError(f"a test may not connect to {address}")
+        return super().connect(address)
+
+    def connect_ex(self, address):
+        if not stays_here(address):
+            raise NetworkIsForbiddenError(f"a test may not connect to {address}")
+        return super().connect_ex(address)
+
+    def sendto(self, data, *flags_and_address):
+        if not stays_here(flags_and_address[-1]):
+            raise NetworkIsForbiddenError(f"a test may not send to {flags_and_address[-1]}")
+        return super().sendto(data, *flags_and_address)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_network():
+    look_up = socket.getaddrinfo
+
+    def look_up_at_home(host, *args, **kwargs):
+        if host and not stays_here((host,)):
+            raise NetworkIsForbiddenError(f"a test may not look up {host}")
+        return look_up(host, *args, **kwargs)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket, "socket", HomeboundSocket)
+        patch.setattr(socket, "getaddrinfo", look_up_at_home)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def quick_settings(tmp_path_factory):
+    """Static files straight from their folders, passwords hashed in no time."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(
+        STORAGES={**django_settings.STORAGES, "staticfiles": plain},
+        STATIC_ROOT=tmp_path_factory.mktemp("static"),
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+    ):
+        yield
