@@ -8,7 +8,7 @@ if __name__ == "__main__":
         # The web server never assumes this: portal.wsgi refuses to start without SECRET_KEY or LOCAL.
         os.environ["LOCAL"] = "1"
         if sys.stderr.isatty():
-            print("Geen SECRET_KEY: ik ga uit van LOCAL=1 (eigen computer).", file=sys.stderr)
+            sys.stderr.write("Geen SECRET_KEY: ik ga uit van LOCAL=1 (eigen computer).\n")
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)

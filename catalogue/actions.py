@@ -1,7 +1,9 @@
 """Every write to the catalogue. Each function is one transaction and leaves the catalogue version right."""
 
 from datetime import datetime
+from typing import TypeAlias
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 
@@ -11,6 +13,9 @@ from catalogue.models import Intervention, Revision
 from catalogue.publishing import DocumentRefused, write_rows
 
 Status = Revision.Status
+
+#: Who does it; None when the catalogue is loaded from its files.
+Actor: TypeAlias = AbstractBaseUser | None
 
 #: From which status a Revision may go where. The one table; `move` is the one function that uses it.
 TRANSITIONS: dict[str, frozenset[str]] = {
@@ -32,8 +37,8 @@ class Outdated(Exception):
 
 
 @transaction.atomic
-def start_revision(*, document: Document, by, origin: str = Revision.Origin.PERSON) -> Revision:
-    """A draft of `document`, based on the public version of now. Raises NotAllowed when one is open already."""
+def start_revision(*, document: Document, by: Actor, origin: str = Revision.Origin.PERSON) -> Revision:
+    """A draft of `document`, based on the public version of now; NotAllowed when one is open already."""
     source_ref = document["source_ref"]
     if Revision.objects.open().filter(source_ref=source_ref).exists():
         raise NotAllowed(f"Er staat al een bewerking open van {source_ref}.")
@@ -44,16 +49,16 @@ def start_revision(*, document: Document, by, origin: str = Revision.Origin.PERS
 
 
 @transaction.atomic
-def submit(*, revision: Revision, by) -> Revision:
+def submit(*, revision: Revision, by: Actor) -> Revision:
     return move(revision=revision, to=Status.SUBMITTED, by=by)
 
 
 @transaction.atomic
-def publish(*, revision: Revision, by, at: datetime | None = None) -> Intervention:
+def publish(*, revision: Revision, by: Actor, at: datetime | None = None) -> Intervention:
     """Makes the document of `revision` the public version.
 
-    Raises DocumentRefused when the document is not in the schema or names what does not exist, Outdated when the
-    public version is newer than the one the revision was based on, NotAllowed when it was not submitted.
+    Raises DocumentRefused when the document is not in the schema or names what does not exist, Outdated when
+    the public version is newer than the one the revision was based on, NotAllowed when it was not submitted.
     """
     at = at or timezone.now()
     faults = documents.check(revision.document)
@@ -73,7 +78,7 @@ def publish(*, revision: Revision, by, at: datetime | None = None) -> Interventi
 
 
 @transaction.atomic
-def archive(*, item: Intervention, by) -> Intervention:
+def archive(*, item: Intervention, by: Actor) -> Intervention:
     """Takes `item` out of everything public; its rows and history stay."""
     version.lock()
     item.status = Intervention.Status.ARCHIVED
@@ -82,7 +87,7 @@ def archive(*, item: Intervention, by) -> Intervention:
     return item
 
 
-def move(*, revision: Revision, to: str, by, at: datetime | None = None, remark: str = "") -> Revision:
+def move(*, revision: Revision, to: str, by: Actor, at: datetime | None = None, remark: str = "") -> Revision:
     """Changes the status of `revision` by the table TRANSITIONS; raises NotAllowed otherwise."""
     held = Revision.objects.select_for_update().get(pk=revision.pk)
     if to not in TRANSITIONS[held.status]:

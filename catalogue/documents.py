@@ -27,8 +27,9 @@ NUMBERS = (
     "sessions", "ladder_from", "ladder_to", "places",
 )  # fmt: skip
 FLAGS = (
-    "group", "individual", "volunteers", "childcare", "language_lessons", "work_experience_place", "aftercare",
-    "realism_check", "handbook", "municipality_takes_part", "counts_as_work_track", "benefit_kept",
+    "group", "individual", "volunteers", "childcare", "language_lessons", "work_experience_place",
+    "aftercare", "realism_check", "handbook", "municipality_takes_part",
+    "counts_as_work_track", "benefit_kept",
 )  # fmt: skip
 DATES = ("as_of", "funding_until")
 TRAITS = ("audience", "phases", "sectors", "outcomes")

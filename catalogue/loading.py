@@ -26,8 +26,8 @@ class LoadReport:
 def load_items(folder: Path, *, overwrite: frozenset[str] = frozenset()) -> LoadReport:
     """Creates what is missing and updates what was not edited since the last load.
 
-    An item that was edited, archived or has an open edit is kept and reported, unless its source_ref stands in
-    `overwrite`. Raises DocumentRefused with the file's name in every fault; then nothing is loaded.
+    An item that was edited, archived or has an open edit is kept and reported, unless its source_ref stands
+    in `overwrite`. Raises DocumentRefused with the file's name in every fault; then nothing is loaded.
     """
     report = LoadReport()
     faults: list[str] = []

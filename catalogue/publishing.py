@@ -39,7 +39,7 @@ class DocumentRefused(Exception):
 
 
 def write_rows(document: Document, *, at: datetime) -> Intervention:
-    """The item's row and all its child rows as `document` says; raises DocumentRefused on unknown references."""
+    """The item's row and all its child rows as `document` says; DocumentRefused on unknown references."""
     known = _References(document)
     item = Intervention.objects.filter(source_ref=document["source_ref"]).first() or Intervention(version=0)
     values = {name: document[name] for name in ("source_ref", "slug", "name", "kind", "summary", "stand")}

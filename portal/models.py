@@ -9,7 +9,7 @@ from django.utils import timezone
 
 class UserManager(BaseUserManager):
     def create_user(self, email: str, password: str | None = None, **fields):
-        """A new account; without a password the account cannot log in. Raises ValueError without an address."""
+        """A new account, unable to log in without a password; ValueError when the address is missing."""
         if not email:
             raise ValueError("Een account heeft een e-mailadres nodig.")
         user = self.model(email=self.normalize_email(email).lower(), **fields)

@@ -1,10 +1,12 @@
 """What every test stands on: no network but this machine, repeatable chance, quick settings."""
 
+import io
 import ipaddress
 import socket
 
 import pytest
 from django.conf import settings as django_settings
+from django.core.management import call_command
 from django.test import override_settings
 from hypothesis import settings as hypothesis_settings
 
@@ -69,3 +71,15 @@ def quick_settings(tmp_path_factory):
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
     ):
         yield
+
+
+@pytest.fixture
+def catalogue(db):
+    """The whole catalogue of the fixtures, loaded."""
+    call_command("load_catalogue", stdout=io.StringIO())
+
+
+@pytest.fixture
+def live_catalogue(transactional_db):
+    """The whole catalogue for a test that runs a server beside itself."""
+    call_command("load_catalogue", stdout=io.StringIO())

@@ -33,6 +33,29 @@ class InterventionQuerySet(models.QuerySet):
         covered = Coverage.objects.filter(intervention=OuterRef("pk"), barrier__level__in=list(levels))
         return self.filter(Exists(covered))
 
+    def with_goals(self, slugs):
+        rows = InterventionGoal.objects.filter(intervention=OuterRef("pk"), goal__slug__in=list(slugs))
+        return self.filter(Exists(rows))
+
+    def with_approaches(self, slugs):
+        rows = InterventionApproach.objects.filter(
+            intervention=OuterRef("pk"), approach__slug__in=list(slugs)
+        )
+        return self.filter(Exists(rows))
+
+    def for_target_groups(self, texts):
+        rows = InterventionTargetGroup.objects.filter(
+            intervention=OuterRef("pk"), target_group__text__in=list(texts)
+        )
+        return self.filter(Exists(rows))
+
+    def marking_professionals(self):
+        """With `for_professionals_only`: whether an item is for klantmanagers and not for the women themselves."""
+        client = Trait.objects.filter(
+            intervention=OuterRef("pk"), kind=Trait.Kind.AUDIENCE, value="client"
+        )
+        return self.annotate(for_professionals_only=~Exists(client))
+
     def within_reach(self, municipality: Region):
         """Items that reach `municipality`, or of which the source leaves that open ("diverse regio's")."""
         places = [municipality.pk, municipality.labour_region_id, municipality.province_id]
@@ -225,6 +248,9 @@ class Ordered(models.Model):
     class Meta:
         abstract = True
         ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return f"{type(self).__name__} {self.pk}"
 
 
 class InterventionGoal(Ordered):

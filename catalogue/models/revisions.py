@@ -15,7 +15,7 @@ class RevisionQuerySet(models.QuerySet):
 
 
 class Revision(models.Model):
-    """One whole document in the schema of the fixtures, with the version it was based on and its own status."""
+    """One whole document in the schema of the fixtures, the version it was based on, and its own status."""
 
     class Status(models.TextChoices):
         DRAFT = "draft", "concept"

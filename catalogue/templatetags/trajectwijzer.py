@@ -1,5 +1,96 @@
-"""Template tags of the whole site."""
+"""Template tags of the whole site; loaded in every template."""
+
+from functools import cache
 
 from django import template
+from django.conf import settings
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from catalogue.models import CatalogueState, Level
+from catalogue.notes import Notes
 
 register = template.Library()
+
+#: Design-system class of a control, by the kind of input it is.
+CONTROLS = {"select": "utrecht-select utrecht-select--html-select", "textarea": "utrecht-textarea"}
+
+
+@cache
+def _icon(name: str) -> SafeString:
+    svg = (settings.BASE_DIR / "build" / "vendor" / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+    svg = svg.strip().replace('xmlns="http://www.w3.org/2000/svg" ', "")
+    return mark_safe(svg.replace("<svg ", '<svg class="icon" aria-hidden="true" focusable="false" ', 1))  # noqa: S308 - our own file
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """The drawing of one icon of requirements/icons.txt; hidden from assistive technology, so add a word."""
+    return _icon(name)
+
+
+@register.simple_tag
+def catalogue_version() -> str:
+    return CatalogueState.current()
+
+
+@register.simple_tag
+def cite(notes: Notes, claim: str) -> SafeString:
+    """Superscript links from a claim to its notes; nothing when the claim has no source."""
+    links = format_html_join(
+        " ",
+        '<a href="#{}" aria-label="bron {}">{}</a>',
+        ((note.anchor, note.number, note.number) for note in notes.of(claim)),
+    )
+    return format_html('<sup class="cite" id="{}">{}</sup>', notes.mark(claim), links) if links else links
+
+
+@register.inclusion_tag("partials/level_mark.html")
+def level_mark(level: str, label: bool | str = False) -> dict:
+    """The shape of a level; with `label` (True, or words of your own) the name is visible as well."""
+    name = Level(level).label
+    return {"level": level, "name": name, "label": name if label is True else label}
+
+
+@register.inclusion_tag("partials/level_bars.html")
+def level_bars(bars, small: bool = False) -> dict:
+    """Four bars. Each of `bars` has level, label, value (0-100), derived (0-100) and, if it likes, text."""
+    return {"bars": bars, "small": small}
+
+
+@register.inclusion_tag("partials/field.html")
+def field(bound_field, optional: str | None = None) -> dict:
+    """One field of a form: label, help, error and the control, in that order."""
+    widget = bound_field.field.widget
+    kind = getattr(widget, "input_type", "textarea")
+    control = CONTROLS.get(kind, "utrecht-textbox utrecht-textbox--html-input")
+    if bound_field.errors:
+        control += f" {control.split()[0]}--invalid"
+    if optional is None:
+        optional = "" if bound_field.field.required else "niet verplicht"
+    return {
+        "field": bound_field,
+        "control": bound_field.as_widget(attrs={"class": control}),
+        "kind": kind,
+        "optional": optional,
+    }
+
+
+@register.inclusion_tag("partials/error_summary.html")
+def error_summary(form, title: str = "Er gaat nog iets mis") -> dict:
+    """The errors of a form at the top of the page, each a link to its field."""
+    return {"form": form, "title": title, "fields": [row for row in form.visible_fields() if row.errors]}
+
+
+@register.filter
+def page_links(page) -> list:
+    """The numbers of a pagination bar, with None where numbers are left out."""
+    gap = page.paginator.ELLIPSIS
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return [None if number == gap else number for number in numbers]
+
+
+@register.filter
+def share(part: int, whole: int) -> int:
+    """`part` of `whole` in whole percents; 0 of nothing is 0."""
+    return round(100 * part / whole) if whole else 0

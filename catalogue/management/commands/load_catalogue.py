@@ -40,7 +40,8 @@ class Command(BaseCommand):
         except DocumentRefused as refused:
             raise CommandError("Niet geladen:\n" + "\n".join(refused.faults)) from refused
         self.stdout.write(
-            f"{len(report.created)} nieuw, {len(report.updated)} bijgewerkt, {len(report.unchanged)} ongewijzigd"
+            f"{len(report.created)} nieuw, {len(report.updated)} bijgewerkt, "
+            f"{len(report.unchanged)} ongewijzigd"
         )
         if report.kept:
             self.stdout.write(

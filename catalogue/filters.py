@@ -1,0 +1,132 @@
+"""What the query string of the catalogue list asks: checked, and turned into a queryset."""
+
+import difflib
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import F
+from django.db.models.functions import Lower
+
+from catalogue.facets import FACETS, municipality_names, tally
+from catalogue.folding import fold
+from catalogue.models import Intervention, Region
+
+ORDERS = {"naam": "naam", "tabel": "plaats in de tabel van de bron"}
+VIEWS = {"kaarten": "kaarten", "tabel": "tabel"}
+
+
+class Ticks(django_filters.MultipleChoiceFilter):
+    """A facet of which a visitor may tick several values; an item fits when it has one of them."""
+
+    def __init__(self, name: str):
+        self.facet = FACETS[name]
+        unknown = f"“%(value)s” is geen keuze bij {self.facet.title.lower()}. Dit filter telt nu niet mee."
+        super().__init__(label=self.facet.title, error_messages={"invalid_choice": unknown})
+
+    def filter(self, items, values):
+        return self.facet.narrow(items, values) if values else items
+
+
+class Presentation(django_filters.ChoiceFilter):
+    """A choice of how the items are shown; it leaves which items alone."""
+
+    def __init__(self, label: str, choices: dict[str, str]):
+        unknown = f"“%(value)s” is geen keuze bij {label.lower()}."
+        super().__init__(
+            label=label, choices=list(choices.items()), error_messages={"invalid_choice": unknown}
+        )
+
+    def filter(self, items, value):
+        return items
+
+
+class QueryForm(forms.Form):
+    """Adds to the form of the filters what only the database can check."""
+
+    def clean_gemeente(self) -> Region | None:
+        name = self.cleaned_data["gemeente"]
+        if not name:
+            return None
+        found = list(Region.objects.named(name).select_related("labour_region", "province")[:3])
+        if len(found) == 1:
+            return found[0]
+        if found:
+            names = " of ".join(region.short_name for region in found)
+            raise ValidationError(f"Er is meer dan één gemeente {name}. Kies {names}.")
+        raise ValidationError(f"We kennen geen gemeente “{name}”. {_did_you_mean(name)}")
+
+
+def _did_you_mean(name: str) -> str:
+    folded = {fold(known): known for known in municipality_names()}
+    close = difflib.get_close_matches(fold(name), folded, n=1, cutoff=0.7)
+    return f"Bedoel je {folded[close[0]]}?" if close else "Kies er een uit de lijst."
+
+
+class InterventionFilter(django_filters.FilterSet):
+    """The filters of the list: one value or another within a facet, all facets together.
+
+    A filter with a value that does not exist is an error of the form and does not take part; the others do.
+    """
+
+    q = django_filters.CharFilter(label="Zoekwoorden", method="with_words", max_length=200)
+    gemeente = django_filters.CharFilter(label="Gemeente", method="within_reach", max_length=100)
+    niveau = Ticks("niveau")
+    doel = Ticks("doel")
+    doelgroep = Ticks("doelgroep")
+    aanpak = Ticks("aanpak")
+    uitstroom = Ticks("uitstroom")
+    kinderopvang = Ticks("kinderopvang")
+    nazorg = Ticks("nazorg")
+    taalles = Ticks("taalles")
+    publiek = Ticks("publiek")
+    soort = Ticks("soort")
+    erkenning = Ticks("erkenning")
+    volgorde = Presentation("Volgorde", ORDERS)
+    weergave = Presentation("Weergave", VIEWS)
+
+    class Meta:
+        model = Intervention
+        form = QueryForm
+        fields: list[str] = []
+
+    def __init__(self, data, queryset):
+        super().__init__(data, queryset)
+        self.everything = tally(queryset)
+        for name in FACETS:
+            words = self.everything[name]
+            self.filters[name].extra["choices"] = [(word.value, word.label) for word in words]
+        self.form.is_valid()
+
+    @property
+    def asked(self) -> dict:
+        """The filters that take part, by name, with their checked values."""
+        checked = self.form.cleaned_data.items()
+        return {
+            name: value
+            for name, value in checked
+            if value and not isinstance(self.filters[name], Presentation)
+        }
+
+    def chosen(self, name: str, default: str) -> str:
+        """The checked value of one Presentation."""
+        return self.form.cleaned_data.get(name) or default
+
+    def found(self, *, but: str | None = None):
+        """The items that fit; with `but`, as if that one filter was not there."""
+        items = self.queryset
+        for name, value in self.asked.items():
+            if name != but:
+                items = self.filters[name].filter(items, value)
+        return items
+
+    def in_order(self, items):
+        if self.chosen("volgorde", "naam") == "tabel":
+            return items.order_by(F("table_position").asc(nulls_last=True), "source_ref")
+        return items.order_by(Lower("name"), "source_ref")
+
+    def with_words(self, items, name, text):
+        return items.search(text)
+
+    def within_reach(self, items, name, municipality):
+        return items.within_reach(municipality)

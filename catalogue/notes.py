@@ -1,0 +1,70 @@
+"""Source notes of one page: which claim is backed by which numbered note, and the way back."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+_NOT_IN_ANCHOR = re.compile(r"[^a-z0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Something the page says: `key` finds it, `label` names it in the note's way back."""
+
+    key: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cite:
+    """One place in one source, as printed."""
+
+    source: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    number: int
+    cite: Cite
+    claims: tuple[Claim, ...]
+
+    @property
+    def anchor(self) -> str:
+        return f"bron-{self.number}"
+
+
+class Notes:
+    """Notes numbered in the order in which a reader meets them.
+
+    `cited` gives the claims in the order of the page, each with the places that back it. A place that backs
+    several claims is one note; the same claim and place given twice count once.
+    """
+
+    def __init__(self, cited: Iterable[tuple[Claim, Iterable[Cite]]]):
+        backs: dict[Cite, dict[str, Claim]] = {}
+        self._by_claim: dict[str, dict[Cite, None]] = {}
+        for claim, cites in cited:
+            for cite in cites:
+                backs.setdefault(cite, {}).setdefault(claim.key, claim)
+                self._by_claim.setdefault(claim.key, {})[cite] = None
+        self.all = [
+            Note(number, cite, tuple(claims.values())) for number, (cite, claims) in enumerate(backs.items(), 1)
+        ]
+        self._notes = {note.cite: note for note in self.all}
+
+    def of(self, claim: str) -> list[Note]:
+        """The notes of one claim, by number; empty when the page has no source for it."""
+        notes = [self._notes[cite] for cite in self._by_claim.get(claim, ())]
+        return sorted(notes, key=lambda note: note.number)
+
+    @staticmethod
+    def mark(claim: str) -> str:
+        """The id of the place in the text where `claim` is cited."""
+        return "bij-" + _NOT_IN_ANCHOR.sub("-", claim.lower()).strip("-")
+
+    def __iter__(self):
+        return iter(self.all)
+
+    def __len__(self) -> int:
+        return len(self.all)

@@ -1,0 +1,135 @@
+"""Turns the rows of the catalogue into the engine's plain data; kept per catalogue version per process."""
+
+from functools import lru_cache
+from typing import Any
+
+from django.conf import settings
+
+from catalogue.models import Barrier, CatalogueState, DerivedRule, Intervention, Region
+from catalogue.reference import read_json
+from matching.engine.answers import Answer
+from matching.engine.conditions import leaves, parse
+from matching.engine.items import DERIVED, Catalogue, Coverage, Item, Reach
+from matching.engine.vocabulary import Barrier as BarrierTerm
+from matching.engine.vocabulary import ContextKey, Place, Vocabulary
+from matching.weights import weights
+
+#: What the source leaves open about other places counts as unknown.
+ELSEWHERE = {"yes": Answer.YES, "no": Answer.NO, "unknown": Answer.UNKNOWN, "": Answer.UNKNOWN}
+
+
+def current() -> Catalogue:
+    """The catalogue as it is now; read anew only when its version has changed."""
+    return _catalogue(CatalogueState.current())
+
+
+@lru_cache(maxsize=2)
+def _catalogue(version: str) -> Catalogue:
+    items = Intervention.objects.published().with_everything()
+    derived = _derived_table()
+    return Catalogue([engine_item(item, derived) for item in items], vocabulary(), weights(), version)
+
+
+def vocabulary() -> Vocabulary:
+    barriers = {
+        row.slug: BarrierTerm(row.slug, row.level, row.label, row.sensitive, row.own_side, row.implies)
+        for row in Barrier.objects.all()
+    }
+    return Vocabulary(barriers, context_keys(), _places())
+
+
+@lru_cache(maxsize=1)
+def context_keys() -> dict[str, ContextKey]:
+    """The facts of the context from `fixtures/taxonomy.json`, with their Dutch words."""
+    labels = read_json(settings.FIXTURES_DIR / "context_labels.json")
+    table = read_json(settings.FIXTURES_DIR / "taxonomy.json")["context"]
+    return {name: _context_key(name, row, labels[name]) for name, row in table.items()}
+
+
+def _context_key(name: str, row: dict[str, Any], words: dict[str, Any]) -> ContextKey:
+    return ContextKey(
+        name=name,
+        type=row["type"],
+        label=words["label"],
+        question=words["question"],
+        value_labels=words.get("values", {}),
+        values=tuple(row.get("values", ())),
+        minimum=row.get("min"),
+        maximum=row.get("max"),
+        ordered=row.get("ordered", False),
+        sensitive=row.get("sensitive", False),
+        changeable=row.get("changeable", False),
+        arrangeable=row.get("arrangeable", False),
+        closed_world=name == "circumstances",
+    )
+
+
+def _places() -> dict[str, tuple[Place, ...]]:
+    found: dict[str, list[Place]] = {}
+    for region in Region.objects.municipalities().select_related("labour_region", "province"):
+        above = [part.key for part in (region.labour_region, region.province) if part]
+        place = Place(region.code, region.short_name, frozenset([region.key, *above]))
+        for name in region.names.strip("|").split("|"):
+            found.setdefault(name, []).append(place)
+    return {name: tuple(places) for name, places in found.items()}
+
+
+def _derived_table() -> dict[tuple[str, str], list[tuple[str, int]]]:
+    table: dict[tuple[str, str], list[tuple[str, int]]] = {}
+    for rule in DerivedRule.objects.select_related("barrier"):
+        table.setdefault((rule.kind, rule.word), []).append((rule.barrier.slug, rule.weight))
+    return table
+
+
+def engine_item(item: Intervention, derived: dict[tuple[str, str], list[tuple[str, int]]]) -> Item:
+    """One row `with_everything` as the engine's Item; stated wins over declared wins over derived."""
+    cites: dict[str, list[tuple[str, str]]] = {}
+    for citation in item.citations.all():
+        cites.setdefault(citation.claim, []).append((citation.source.key, citation.place))
+    coverage = {
+        row.barrier.slug: Coverage(
+            barrier=row.barrier.slug,
+            value=row.value,
+            basis=row.basis,
+            role=row.role,
+            note=row.note,
+            cites=tuple(cites.get(f"coverage:{row.barrier.slug}", ())),
+            condition=parse(row.condition),
+        )
+        for row in item.coverage.all()
+    }
+    words = [("goal", row.goal.slug) for row in item.goal_rows.all()]
+    words += [("approach", row.approach.slug) for row in item.approach_rows.all()]
+    audience = tuple(item.traits_of("audience"))
+    if "client" not in audience:
+        # The table says what a goal or approach does for a woman, not what a training does for professionals.
+        words = []
+    for barrier, weight in sorted(row for word in words for row in derived.get(word, ())):
+        known = coverage.get(barrier)
+        if known is None or (known.basis == DERIVED and known.value < weight):
+            coverage[barrier] = Coverage(barrier=barrier, value=weight, basis=DERIVED)
+    conditions = parse(item.conditions)
+    for_women = any(leaf.fact == "gender" and leaf.required for leaf in leaves(conditions))
+    traits = {kind: tuple(item.traits_of(kind)) for kind in ("outcomes", "phases", "sectors")}
+    if item.group and for_women:
+        traits["women_group"] = ("ja",)
+    return Item(
+        source_ref=item.source_ref,
+        slug=item.slug,
+        name=item.name,
+        kind=item.kind,
+        audience=audience,
+        coverage=tuple(coverage.values()),
+        conditions=conditions,
+        reach=Reach(
+            national=item.reach_national,
+            keys=frozenset(row.region.key for row in item.reach_rows.all()),
+            elsewhere=ELSEWHERE[item.reach_elsewhere],
+            text=item.reach_text,
+        ),
+        recognition=item.recognition,
+        traits=traits,
+        provider_conditions=tuple(row.text for row in item.provider_conditions.all()),
+        asks_of_participant=item.asks_of_participant,
+        effect_note=item.effect_note,
+    )

@@ -1,0 +1,1 @@
+"""The matching engine: pure Python and numpy, no Django. Plain data in, dataclasses out."""

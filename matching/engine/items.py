@@ -1,0 +1,128 @@
+"""The catalogue as the engine sees it: items and, beside them, arrays made for scoring a million of them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from catalogue.folding import fold
+from matching.engine.answers import Answer
+from matching.engine.conditions import Tree
+from matching.engine.vocabulary import Place, Vocabulary, Weights
+
+STATED, DECLARED, DERIVED = "stated", "declared", "derived"
+RECOGNITION_ORDER = {"effectief": 0, "goed-onderbouwd": 1, "goed-beschreven": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What an item does for one barrier: 0-100, and on what basis.
+
+    `condition` is a condition of the coverage itself: it counts whole when true, half when unknown, else not.
+    """
+
+    barrier: str
+    value: int
+    basis: str
+    role: str = ""
+    note: str = ""
+    cites: tuple[tuple[str, str], ...] = ()
+    condition: Tree | None = None
+
+    @property
+    def counts_as_covered(self) -> bool:
+        return self.basis in (STATED, DECLARED)
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Where an item is offered; `elsewhere` answers for places that are not named."""
+
+    national: bool | None = None
+    keys: frozenset[str] = frozenset()
+    elsewhere: Answer = Answer.UNKNOWN
+    text: str = ""
+
+    def answer(self, place: Place | None) -> Answer:
+        """Whether `place` is in reach; without a place only a national offer is certain."""
+        if self.national:
+            return Answer.YES
+        if place is None:
+            return Answer.UNKNOWN
+        return Answer.YES if self.keys & place.keys else self.elsewhere
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item of the catalogue. `traits` are its closed lists: outcomes, phases, sectors."""
+
+    source_ref: str
+    slug: str
+    name: str
+    kind: str = "intervention"
+    audience: tuple[str, ...] = ("client",)
+    coverage: tuple[Coverage, ...] = ()
+    conditions: Tree | None = None
+    reach: Reach = Reach(national=True)
+    recognition: str = ""
+    traits: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    provider_conditions: tuple[str, ...] = ()
+    asks_of_participant: str = ""
+    effect_note: str = ""
+
+
+class Catalogue:
+    """Items with their coverage matrix: one byte per barrier and item, one row per barrier.
+
+    What recurs (condition trees, places, traits) is kept once and pointed at, so that eligibility and lifts
+    are computed once per distinct tree, reach and set of traits, whatever the number of items.
+    """
+
+    def __init__(self, items: Sequence[Item], vocabulary: Vocabulary, weights: Weights, version: str = ""):
+        self.items = sorted(items, key=lambda item: item.source_ref)
+        self.vocabulary, self.weights, self.version = vocabulary, weights, version
+        self.barrier_row = {slug: row for row, slug in enumerate(vocabulary.barriers)}
+        count = len(self.items)
+        self.matrix: npt.NDArray[np.uint8] = np.zeros((len(self.barrier_row), count), dtype=np.uint8)
+        self.conditional: list[tuple[int, Coverage]] = []
+        self.trees, self.tree_of = _distinct([item.conditions for item in self.items])
+        self.reaches, self.reach_of = _distinct([item.reach for item in self.items])
+        self.traits, self.traits_of = _distinct(
+            [tuple(sorted((kind, values) for kind, values in item.traits.items())) for item in self.items]
+        )
+        self.audiences = {
+            name: np.array([name in item.audience for item in self.items], dtype=bool)
+            for name in ("client", "klantmanager")
+        }
+        self.tiebreak = _tiebreak(self.items)
+        for column, item in enumerate(self.items):
+            for coverage in item.coverage:
+                self.matrix[self.barrier_row[coverage.barrier], column] = coverage.value
+                if coverage.condition is not None:
+                    self.conditional.append((column, coverage))
+
+
+def _distinct(values: Sequence[Any]) -> tuple[list[Any], npt.NDArray[np.int32]]:
+    """The distinct values in order of first appearance, and for each value its place among them."""
+    places: dict[Any, int] = {}
+    pointers = np.empty(len(values), dtype=np.int32)
+    for index, value in enumerate(values):
+        pointers[index] = places.setdefault(value, len(places))
+    return list(places), pointers
+
+
+def _tiebreak(items: Sequence[Item]) -> npt.NDArray[np.int32]:
+    """Per item its place when scores are equal: recognition, then folded name, then source_ref."""
+    order = sorted(
+        range(len(items)),
+        key=lambda index: (
+            RECOGNITION_ORDER.get(items[index].recognition, len(RECOGNITION_ORDER)),
+            fold(items[index].name),
+            items[index].source_ref,
+        ),
+    )
+    places = np.empty(len(items), dtype=np.int32)
+    places[order] = np.arange(len(items), dtype=np.int32)
+    return places

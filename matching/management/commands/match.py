@@ -1,0 +1,118 @@
+"""manage.py match: one engine, the command line door. Exit 0 with an answer, exit 2 with a line per fault."""
+
+import json
+import sys
+from collections.abc import Iterator
+from typing import IO, Any, NoReturn
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import DatabaseError
+
+from matching import adapter, answer
+from matching.engine.items import Catalogue
+from matching.engine.matching import MatchResult, match
+from matching.engine.profile import Fault, ProfileRefused, parse
+from matching.reading import LIMIT, read_profile
+from matching.wording import VERDICT_WORDS
+
+WRONG_INPUT = 2
+
+
+class Command(BaseCommand):
+    help = "Rangschikt de catalogus voor een belemmeringenprofiel (JSON)."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("profile", help="bestand met een profiel, of - voor standaardinvoer")
+        parser.add_argument("--json", action="store_true", help="het hele antwoord als JSON")
+        parser.add_argument(
+            "--jsonl", action="store_true", help="een profiel per regel in, een antwoord per regel uit"
+        )
+
+    def handle(self, *, profile: str, jsonl: bool, **options: Any) -> None:
+        catalogue = self._catalogue()
+        try:
+            file = _opened(profile)
+        except OSError as fault:
+            self._refuse([Fault(profile, fault.strerror or "kan niet gelezen worden")])
+        with file:
+            if jsonl:
+                self._lines(file, catalogue)
+            else:
+                self._one(file, catalogue, as_json=options["json"])
+
+    def _catalogue(self) -> Catalogue:
+        try:
+            catalogue = adapter.current()
+        except DatabaseError:
+            self._refuse([Fault("database", "is niet bereikbaar of nog niet aangelegd; start bin/run")])
+        if not catalogue.items:
+            self._refuse([Fault("catalogus", "is nog leeg; start bin/run, of manage.py load_catalogue")])
+        return catalogue
+
+    def _one(self, file: IO[bytes], catalogue: Catalogue, *, as_json: bool) -> None:
+        try:
+            result = _answer(file.read(LIMIT + 1), catalogue)
+        except ProfileRefused as refused:
+            self._refuse(refused.faults)
+        if as_json:
+            self.stdout.write(_dumps(answer.as_json(result), indent=2))
+        else:
+            for line in _table(result):
+                self.stdout.write(line)
+
+    def _lines(self, file: IO[bytes], catalogue: Catalogue) -> None:
+        wrong = False
+        for number, raw in enumerate(_raw_lines(file), start=1):
+            if not raw.strip():
+                continue
+            try:
+                self.stdout.write(_dumps(answer.as_json(_answer(raw, catalogue))))
+            except ProfileRefused as refused:
+                wrong = True
+                self.stdout.write(
+                    _dumps({"line": number, "errors": [str(fault) for fault in refused.faults]})
+                )
+        if wrong:
+            sys.exit(WRONG_INPUT)
+
+    def _refuse(self, faults: list[Fault]) -> NoReturn:
+        for fault in faults:
+            self.stderr.write(str(fault))
+        sys.exit(WRONG_INPUT)
+
+
+def _answer(raw: bytes, catalogue: Catalogue) -> MatchResult:
+    return match(parse(read_profile(raw), catalogue.vocabulary), catalogue)
+
+
+def _opened(name: str) -> IO[bytes]:
+    return sys.stdin.buffer if name == "-" else open(name, "rb")
+
+
+def _raw_lines(file: IO[bytes]) -> Iterator[bytes]:
+    """The lines of `file`; of a line longer than a profile may be only its beginning is kept."""
+    while line := file.readline(LIMIT + 1):
+        rest = line
+        while rest and not rest.endswith(b"\n"):
+            rest = file.readline(LIMIT)
+        yield line
+
+
+def _dumps(value: Any, indent: int | None = None) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=indent)
+
+
+def _table(result: MatchResult) -> Iterator[str]:
+    for one in result.matches:
+        if one.rank is not None:
+            yield f"{one.rank:>3}. {one.score:>3}  {one.item.name} ({VERDICT_WORDS[one.verdict].lower()})"
+            for row in one.covered:
+                yield f"          + {row.label}{': ' + row.coverage.note if row.coverage.note else ''}"
+            for question in one.questions:
+                yield f"          ? {question.text}"
+    others = [one for one in result.matches if one.rank is None]
+    if others:
+        yield f"Niet aangeboden ({len(others)}):"
+        for one in others:
+            yield f"     {one.item.name}: {VERDICT_WORDS[one.verdict].lower()}"
+    yield f"catalogusversie {result.catalogue_version}"
