@@ -131,6 +131,16 @@ def document_of(item: Intervention) -> Document:
             }
             for place, row in enumerate(item.results.all())
         ],
+        "amounts": [
+            {
+                "text": row.text,
+                "number": row.number,
+                "unit": row.unit or None,
+                "year": row.year,
+                "cite": nested(f"amounts:{place}"),
+            }
+            for place, row in enumerate(item.amounts.all())
+        ],
         "relations": [
             {"kind": row.kind, "ref": row.to_ref, "cite": nested(f"relations:{row.kind}:{row.to_ref}")}
             for row in item.relations.all()

@@ -8,6 +8,7 @@ from django.utils.text import slugify
 from catalogue import words
 from catalogue.documents import DATES, FLAGS, NUMBERS, TEXTS, TRAITS, Document, content_hash, document_of
 from catalogue.models import (
+    Amount,
     Approach,
     Barrier,
     Citation,
@@ -129,7 +130,7 @@ def _organisation(name: str | None) -> Organisation | None:
 
 def _write_children(item: Intervention, document: Document, known: _References) -> None:
     for model in (
-        InterventionGoal, InterventionApproach, InterventionTargetGroup, Reach, Trait, Coverage, Result,
+        InterventionGoal, InterventionApproach, InterventionTargetGroup, Reach, Trait, Coverage, Result, Amount,
         Difference, ProviderCondition, Relation, Citation,
     ):  # fmt: skip
         model.objects.filter(intervention=item).delete()
@@ -180,6 +181,13 @@ def _write_children(item: Intervention, document: Document, known: _References) 
             for row in document["results"]
         ],
     )
+    create(
+        Amount,
+        [
+            {**{name: row[name] for name in ("text", "number", "year")}, "unit": row["unit"] or ""}
+            for row in document["amounts"]
+        ],
+    )
     create(Difference, document["differences"])
     create(ProviderCondition, [{"text": row["text"]} for row in document["provider_conditions"]])
     create(Relation, [{"kind": row["kind"], "to_ref": row["ref"]} for row in document["relations"]])
@@ -203,6 +211,7 @@ def _citations(document: Document) -> Iterable[tuple[str, dict[str, str]]]:
         yield row["field"], row
     nested = [(f"coverage:{row['barrier']}", row) for row in document["coverage"]]
     nested += [(f"results:{place}", row) for place, row in enumerate(document["results"])]
+    nested += [(f"amounts:{place}", row) for place, row in enumerate(document["amounts"])]
     nested += [
         (f"provider_conditions:{place}", row) for place, row in enumerate(document["provider_conditions"])
     ]

@@ -1,6 +1,14 @@
 """What there is: items, all that is said of them, and where each claim comes from."""
 
-from catalogue.models.claims import Citation, Coverage, Difference, ProviderCondition, Relation, Result
+from catalogue.models.claims import (
+    Amount,
+    Citation,
+    Coverage,
+    Difference,
+    ProviderCondition,
+    Relation,
+    Result,
+)
 from catalogue.models.interventions import (
     Intervention,
     InterventionApproach,
@@ -16,6 +24,7 @@ from catalogue.models.state import CatalogueState
 from catalogue.models.vocabulary import Approach, Barrier, DerivedRule, Goal, Level, TargetGroup
 
 __all__ = [
+    "Amount",
     "Approach",
     "Barrier",
     "CatalogueState",

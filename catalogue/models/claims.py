@@ -98,6 +98,25 @@ class Result(Claim):
         return self.text
 
 
+class Amount(Claim):
+    """An amount of money with the year it dates from. Never current: shown with "verouderd, toets"."""
+
+    intervention = models.ForeignKey(
+        "catalogue.Intervention", on_delete=models.CASCADE, related_name="amounts"
+    )
+    text = models.TextField("waarvoor")
+    number = models.FloatField("bedrag", null=True, blank=True)
+    unit = models.CharField("eenheid", max_length=60, blank=True)
+    year = models.PositiveSmallIntegerField("jaar", null=True, blank=True)
+
+    class Meta(Claim.Meta):
+        verbose_name = "bedrag"
+        verbose_name_plural = "bedragen"
+
+    def __str__(self) -> str:
+        return self.text
+
+
 class Difference(Claim):
     """Where two places of the sources differ; both are kept and `decides` says which counts."""
 

@@ -51,9 +51,7 @@ class InterventionQuerySet(models.QuerySet):
 
     def marking_professionals(self):
         """With `for_professionals_only`: whether an item is for klantmanagers and not for the women themselves."""
-        client = Trait.objects.filter(
-            intervention=OuterRef("pk"), kind=Trait.Kind.AUDIENCE, value="client"
-        )
+        client = Trait.objects.filter(intervention=OuterRef("pk"), kind=Trait.Kind.AUDIENCE, value="client")
         return self.annotate(for_professionals_only=~Exists(client))
 
     def within_reach(self, municipality: Region):
@@ -90,6 +88,7 @@ class InterventionQuerySet(models.QuerySet):
             Prefetch("citations", Citation.objects.select_related("source")),
             "traits",
             "results",
+            "amounts",
             "differences",
             "provider_conditions",
             "relations",
