@@ -2,19 +2,32 @@
 
 from typing import Any
 
-from matching.engine.matching import Covered, Match, MatchResult
+from matching.engine.changes import Change
+from matching.engine.matching import Covered, Match
+from matching.engine.plan import Plan
+from matching.engine.robustness import Robustness
+from matching.service import Answered
 
 
-def as_json(result: MatchResult) -> dict[str, Any]:
-    """`{"catalogue_version", "matches": [...], "own_side": [...]}` in the contract of docs/matching.md."""
+def as_json(answered: Answered) -> dict[str, Any]:
+    """`{"catalogue_version", "matches", "own_side", "plan"}` by `schemas/answer.schema.json`."""
+    result = answered.result
     return {
         "catalogue_version": result.catalogue_version,
-        "matches": [match_json(match) for match in result.matches],
+        "matches": [
+            match_json(
+                match,
+                answered.robustness.get(match.item.source_ref),
+                answered.changes.get(match.item.source_ref, ()),
+            )
+            for match in result.matches
+        ],
         "own_side": list(result.own_side),
+        "plan": plan_json(answered.plan),
     }
 
 
-def match_json(match: Match) -> dict[str, Any]:
+def match_json(match: Match, sure: Robustness | None, changes: tuple[Change, ...]) -> dict[str, Any]:
     return {
         "source_ref": match.item.source_ref,
         "slug": match.item.slug,
@@ -57,7 +70,43 @@ def match_json(match: Match) -> dict[str, Any]:
             for question in match.questions
         ],
         "excluded_by": list(match.excluded_by),
+        "robustness": {"share_in_top_3": sure.share, "word": sure.word} if sure else None,
+        "changes": [
+            {
+                "kind": change.kind,
+                "gives": change.gives,
+                "facts": [{"fact": fact, "value": _plain(value)} for fact, value in change.facts],
+            }
+            for change in changes
+        ],
     }
+
+
+def plan_json(plan: Plan) -> dict[str, Any]:
+    return {
+        "items": [
+            {
+                "source_ref": row.item.source_ref,
+                "name": row.item.name,
+                "block": row.block,
+                "gain": row.gain,
+                "barriers": list(row.barriers),
+                "hours_unknown": row.hours_unknown,
+            }
+            for row in plan.items
+        ],
+        "coverage": plan.coverage,
+        "levels": plan.levels,
+        "left": list(plan.left),
+        "others": [list(refs) for refs in plan.others],
+        "more": plan.more,
+        "missing": list(plan.missing),
+        "builds_on": [list(pair) for pair in plan.builds_on],
+    }
+
+
+def _plain(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
 
 
 def _covered(row: Covered) -> dict[str, Any]:

@@ -56,7 +56,12 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One item of the catalogue. `traits` are its closed lists: outcomes, phases, sectors."""
+    """One item of the catalogue.
+
+    `traits` are its closed lists (outcomes, phases, sectors), `has` what it is known to offer ("aftercare",
+    "realism_check", "handbook"), `hours` the least it asks in a week, `relations` pairs of "contains" or
+    "builds-on" and a source_ref.
+    """
 
     source_ref: str
     slug: str
@@ -68,6 +73,9 @@ class Item:
     reach: Reach = Reach(national=True)
     recognition: str = ""
     traits: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    hours: float | None = None
+    has: frozenset[str] = frozenset()
+    relations: tuple[tuple[str, str], ...] = ()
     provider_conditions: tuple[str, ...] = ()
     asks_of_participant: str = ""
     effect_note: str = ""

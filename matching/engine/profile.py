@@ -31,12 +31,16 @@ class ProfileRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """`barriers` in the vocabulary's order with severity 1-3; `facts` include what the barriers imply."""
+    """`barriers` in the vocabulary's order with severity 1-3; `facts` include what the barriers imply.
+
+    `bought_in` are items that the municipality would buy in (see changes.py); none in a profile from outside.
+    """
 
     audience: str
     barriers: tuple[tuple[str, int], ...]
     facts: Mapping[str, Any]
     place: Place | None
+    bought_in: frozenset[str] = frozenset()
 
 
 def parse(data: object, vocabulary: Vocabulary) -> Profile:

@@ -121,6 +121,9 @@ def verdicts_of(profile: Profile, catalogue: Catalogue) -> npt.NDArray[np.int8]:
     )
     reach_answers = np.array([reach.answer(profile.place) for reach in catalogue.reaches], dtype=np.int8)
     meant, reached = tree_answers[catalogue.tree_of], reach_answers[catalogue.reach_of]
+    for column, item in enumerate(catalogue.items) if profile.bought_in else ():
+        if item.source_ref in profile.bought_in:
+            reached[column] = Answer.YES
     return np.select(
         [meant == Answer.NO, reached == Answer.NO, (meant == Answer.UNKNOWN) | (reached == Answer.UNKNOWN)],
         [

@@ -8,11 +8,12 @@ from typing import IO, Any, NoReturn
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError
 
-from matching import adapter, answer
+from matching import adapter
+from matching.answer import as_json as answer_json
 from matching.engine.items import Catalogue
-from matching.engine.matching import MatchResult, match
 from matching.engine.profile import Fault, ProfileRefused, parse
 from matching.reading import LIMIT, read_profile
+from matching.service import Answered, answer
 from matching.wording import VERDICT_WORDS
 
 WRONG_INPUT = 2
@@ -51,13 +52,13 @@ class Command(BaseCommand):
 
     def _one(self, file: IO[bytes], catalogue: Catalogue, *, as_json: bool) -> None:
         try:
-            result = _answer(file.read(LIMIT + 1), catalogue)
+            answered = _answer(file.read(LIMIT + 1), catalogue)
         except ProfileRefused as refused:
             self._refuse(refused.faults)
         if as_json:
-            self.stdout.write(_dumps(answer.as_json(result), indent=2))
+            self.stdout.write(_dumps(answer_json(answered), indent=2))
         else:
-            for line in _table(result):
+            for line in _table(answered):
                 self.stdout.write(line)
 
     def _lines(self, file: IO[bytes], catalogue: Catalogue) -> None:
@@ -66,7 +67,7 @@ class Command(BaseCommand):
             if not raw.strip():
                 continue
             try:
-                self.stdout.write(_dumps(answer.as_json(_answer(raw, catalogue))))
+                self.stdout.write(_dumps(answer_json(_answer(raw, catalogue))))
             except ProfileRefused as refused:
                 wrong = True
                 self.stdout.write(
@@ -81,8 +82,8 @@ class Command(BaseCommand):
         sys.exit(WRONG_INPUT)
 
 
-def _answer(raw: bytes, catalogue: Catalogue) -> MatchResult:
-    return match(parse(read_profile(raw), catalogue.vocabulary), catalogue)
+def _answer(raw: bytes, catalogue: Catalogue) -> Answered:
+    return answer(parse(read_profile(raw), catalogue.vocabulary), catalogue)
 
 
 def _opened(name: str) -> IO[bytes]:
@@ -102,7 +103,8 @@ def _dumps(value: Any, indent: int | None = None) -> str:
     return json.dumps(value, ensure_ascii=False, indent=indent)
 
 
-def _table(result: MatchResult) -> Iterator[str]:
+def _table(answered: Answered) -> Iterator[str]:
+    result = answered.result
     for one in result.matches:
         if one.rank is not None:
             yield f"{one.rank:>3}. {one.score:>3}  {one.item.name} ({VERDICT_WORDS[one.verdict].lower()})"
@@ -115,4 +117,8 @@ def _table(result: MatchResult) -> Iterator[str]:
         yield f"Niet aangeboden ({len(others)}):"
         for one in others:
             yield f"     {one.item.name}: {VERDICT_WORDS[one.verdict].lower()}"
+    if answered.plan.items:
+        yield f"Samen dekken deze {answered.plan.coverage} van 100:"
+        for item in answered.plan.items:
+            yield f"     {item.gain:>3}  {item.item.name}"
     yield f"catalogusversie {result.catalogue_version}"

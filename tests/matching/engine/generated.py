@@ -29,7 +29,16 @@ KEYS = {
         ContextKey("gender", "choice", "Gender", "Gender?", values=("vrouw", "man", "anders")),
         ContextKey("age", "int", "Leeftijd", "Leeftijd?", minimum=15, maximum=80),
         ContextKey("household", "choice", "Huishouden", "Huishouden?", values=("alleen", "ouder", "samen")),
-        ContextKey("dutch_level", "choice", "Taal", "Taal?", values=("A0", "A1", "A2", "B1"), ordered=True),
+        ContextKey(
+            "dutch_level",
+            "choice",
+            "Taal",
+            "Taal?",
+            values=("A0", "A1", "A2", "B1"),
+            ordered=True,
+            changeable=True,
+        ),
+        ContextKey("in_work_track", "bool", "In traject", "In traject?", arrangeable=True),
         ContextKey("low_literate", "bool", "Laaggeletterd", "Laaggeletterd?"),
         ContextKey("circumstances", "list", "Verteld", values=("geweld", "opvang"), closed_world=True),
         ContextKey("municipality", "municipality", "Gemeente", "Welke gemeente?"),
@@ -65,6 +74,7 @@ leaf_tests = st.one_of(
     ),
     st.builds(lambda value: {"fact": "dutch_level", "minimum": value}, st.sampled_from(("A1", "A2", "B1"))),
     st.builds(lambda value: {"fact": "low_literate", "one_of": (value,)}, st.booleans()),
+    st.just({"fact": "in_work_track", "one_of": (True,)}),
     st.builds(
         lambda value: {"fact": "circumstances", "has": (value,)},
         st.sampled_from(KEYS["circumstances"].values),
@@ -230,7 +240,9 @@ def reference_score(item: Item, profile: Profile, weights: Weights = WEIGHTS) ->
         need += weight
         for coverage in item.coverage:
             if coverage.barrier == slug:
-                met = True if coverage.condition is None else reference_test(coverage.condition, profile.facts)
+                met = (
+                    True if coverage.condition is None else reference_test(coverage.condition, profile.facts)
+                )
                 share = {True: Fraction(1), None: Fraction(1, 2), False: Fraction(0)}[met]
                 cover += weight * share * Fraction(coverage.value, 100)
     kinds = {leaf.fact for leaf in reference_leaves(item.conditions) if reference_test(leaf, profile.facts)}

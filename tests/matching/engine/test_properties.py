@@ -91,7 +91,9 @@ def test_raising_a_severity_never_lowers_an_item_below_one_that_covers_it_no_bet
     for one in range(len(items)):
         for other in range(len(items)):
             if row[one] >= row[other] and before.lift[one] == before.lift[other]:
-                assert not (before.score[one] >= before.score[other] and after.score[one] < after.score[other])
+                assert not (
+                    before.score[one] >= before.score[other] and after.score[one] < after.score[other]
+                )
 
 
 @many
@@ -113,7 +115,7 @@ def without_conditions(item):
 @many
 @given(item_lists(), profiles(), st.integers(2, 9))
 def test_multiplying_all_weights_changes_nothing(items, profile, factor):
-    scaled = replace(WEIGHTS, levels={level: factor for level in WEIGHTS.levels})
+    scaled = replace(WEIGHTS, levels=dict.fromkeys(WEIGHTS.levels, factor))
     assert ranking(match(profile, catalogue(items))) == ranking(match(profile, catalogue(items, scaled)))
 
 

@@ -1,0 +1,136 @@
+"""What would change it: the smallest step that gets an item offered, or brings it to the first place.
+
+Only what can really be changed or arranged is ever named: facts marked changeable (upwards on a scale) or
+arrangeable in the vocabulary, and that the municipality buys an item in from elsewhere. Never age, origin or
+having children. Every change is verified by matching again with it.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations, product
+from typing import Any
+
+from matching.engine.answers import Answer
+from matching.engine.conditions import candidate_values, leaves, required_part
+from matching.engine.items import Catalogue, Item
+from matching.engine.matching import Match, MatchResult
+from matching.engine.profile import Profile
+from matching.engine.scoring import OFFERED, Scores, scores, verdict
+from matching.engine.vocabulary import ContextKey
+
+BUY_IN = "buy_in"
+MOST_FACTS = 2
+ARRANGED: dict[str, Any] = {"childcare": "geregeld", "in_work_track": True, "diploma_recognised": True}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """`facts` as pairs of fact and new value ("buy_in" with True); what it gives: "offered" or "first".
+
+    `kind` is "answer" when the fact is only unknown now, "arrange" when something has to be done for it.
+    """
+
+    kind: str
+    facts: tuple[tuple[str, Any], ...]
+    gives: str
+
+
+def changed(profile: Profile, item: Item, change: Change) -> Profile:
+    """`profile` as it would be with `change`."""
+    facts = dict(profile.facts)
+    bought_in = profile.bought_in
+    for name, value in change.facts:
+        if name == BUY_IN:
+            bought_in = bought_in | {item.source_ref}
+        else:
+            facts[name] = value
+    return replace(profile, facts=facts, bought_in=bought_in)
+
+
+def changes(result: MatchResult, catalogue: Catalogue) -> dict[str, tuple[Change, ...]]:
+    """Per source_ref what would change its place; items without such a change are left out."""
+    column_of = {item.source_ref: column for column, item in enumerate(catalogue.items)}
+    first = _first_places(result, catalogue)
+    found = {}
+    for match in result.matches:
+        item = match.item
+        if match.verdict in OFFERED:
+            mine = first.get(item.source_ref, ())
+        else:
+            mine = _ways_in(match, result.profile, catalogue, column_of[item.source_ref])
+        if mine:
+            found[item.source_ref] = mine
+    return found
+
+
+def _ways_in(match: Match, profile: Profile, catalogue: Catalogue, column: int) -> tuple[Change, ...]:
+    """The first smallest change, of at most two facts, with which the item is offered."""
+    options = list(_options(match, profile, catalogue.vocabulary.context))
+    for size in range(1, MOST_FACTS + 1):
+        for chosen in combinations(options, size):
+            for values in product(*(values for _, values in chosen)):
+                facts = tuple((name, value) for (name, _), value in zip(chosen, values, strict=True))
+                change = Change("arrange", facts, "offered")
+                again = scores(changed(profile, match.item, change), catalogue)
+                if verdict(int(again.verdicts[column])) in OFFERED:
+                    return (change,)
+    return ()
+
+
+def _options(
+    match: Match, profile: Profile, keys: Mapping[str, ContextKey]
+) -> Iterator[tuple[str, Sequence[Any]]]:
+    """The facts that may be changed for this item, each with the values that may be tried."""
+    required = required_part(match.item.conditions)
+    for name in dict.fromkeys(leaf.fact for leaf in leaves(required)):
+        key = keys[name]
+        values = [
+            value
+            for value in candidate_values(required, key)
+            if value != profile.facts.get(name) and _may_become(key, profile.facts.get(name), value)
+        ]
+        if values:
+            yield name, values
+    if match.reach is Answer.NO:
+        yield BUY_IN, (True,)
+
+
+def _may_become(key: ContextKey, now: Any, value: Any) -> bool:
+    if key.arrangeable:
+        return ARRANGED.get(key.name) == value
+    if not key.changeable:
+        return False
+    if now is None or key.type == "list":
+        return True
+    return key.position(value) > key.position(now)
+
+
+def _first_places(result: MatchResult, catalogue: Catalogue) -> dict[str, tuple[Change, ...]]:
+    """For offered items that are not first: one answer or one arranged thing that makes them so."""
+    profile, keys = result.profile, catalogue.vocabulary.context
+    waiting = {
+        match.item.source_ref: match for match in result.offered if match.rank != 1 and match.score > 0
+    }
+    tries: dict[tuple[str, Any], str] = {}
+    for match in waiting.values():
+        required = required_part(match.item.conditions)
+        for question in match.questions:
+            if question.fact in keys and profile.facts.get(question.fact) is None:
+                key = keys[question.fact]
+                if key.type != "municipality":
+                    tries |= {(key.name, value): "answer" for value in candidate_values(required, key)}
+    for name, value in ARRANGED.items():
+        if name in keys and keys[name].arrangeable and profile.facts.get(name) != value:
+            tries.setdefault((name, value), "arrange")
+    found: dict[str, tuple[Change, ...]] = {}
+    for (name, value), kind in tries.items():
+        change = Change(kind, ((name, value),), "first")
+        again = scores(replace(profile, facts={**profile.facts, name: value}), catalogue, top=1)
+        winner = _winner(again, catalogue)
+        if winner in waiting and winner not in found:
+            found[winner] = (change,)
+    return found
+
+
+def _winner(found: Scores, catalogue: Catalogue) -> str:
+    return catalogue.items[int(found.order[0])].source_ref if len(found.order) else ""

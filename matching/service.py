@@ -1,0 +1,32 @@
+"""One engine, three doors: what the browser, the command line and Python all call."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from matching.engine.changes import Change, changes
+from matching.engine.items import Catalogue
+from matching.engine.matching import MatchResult, match
+from matching.engine.plan import Plan, plan
+from matching.engine.profile import Profile
+from matching.engine.robustness import Robustness, robustness
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A ranking with all that is told beside it; the mappings are by source_ref."""
+
+    result: MatchResult
+    plan: Plan
+    robustness: Mapping[str, Robustness]
+    changes: Mapping[str, tuple[Change, ...]]
+
+
+def answer(profile: Profile, catalogue: Catalogue) -> Answered:
+    """The whole answer for `profile`; raises ProfileRefused when no barrier counts."""
+    result = match(profile, catalogue)
+    return Answered(
+        result=result,
+        plan=plan(result, catalogue.vocabulary, catalogue.weights),
+        robustness=robustness(result, catalogue),
+        changes=changes(result, catalogue),
+    )

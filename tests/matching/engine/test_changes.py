@@ -1,0 +1,75 @@
+"""What would change it is true, and only ever something that can be changed."""
+
+from generated import KEYS, PLACES, catalogue, item_lists, profiles
+from hypothesis import given, settings
+
+from matching.engine.answers import Answer
+from matching.engine.changes import BUY_IN, MOST_FACTS, changed, changes
+from matching.engine.conditions import Leaf
+from matching.engine.items import Coverage, Item, Reach
+from matching.engine.matching import match
+from matching.engine.profile import Profile
+
+
+def by_ref(result):
+    return {one.item.source_ref: one for one in result.matches}
+
+
+@settings(max_examples=400)
+@given(item_lists(), profiles())
+def test_every_change_gives_what_it_promises(items, profile):
+    found = catalogue(items)
+    result = match(profile, found)
+    for ref, mine in changes(result, found).items():
+        before = by_ref(result)[ref]
+        for change in mine:
+            after = by_ref(match(changed(profile, before.item, change), found))[ref]
+            if change.gives == "offered":
+                assert before.rank is None
+                assert after.rank is not None
+            else:
+                assert before.rank not in (None, 1)
+                assert after.rank == 1
+
+
+@settings(max_examples=400)
+@given(item_lists(), profiles())
+def test_only_what_can_be_changed_or_arranged_is_named_and_at_most_two_things(items, profile):
+    found = catalogue(items)
+    for mine in changes(match(profile, found), found).values():
+        for change in mine:
+            assert 1 <= len(change.facts) <= MOST_FACTS
+            for fact, value in change.facts:
+                if change.kind == "answer":
+                    assert profile.facts.get(fact) is None
+                elif fact != BUY_IN:
+                    key = KEYS[fact]
+                    assert key.changeable or key.arrangeable
+                    now = profile.facts.get(fact)
+                    assert now is None or not key.ordered or key.position(value) > key.position(now)
+
+
+PROFILE = Profile("client", (("opvang", 3),), {"age": 40, "dutch_level": "A1"}, None)
+COVERS = (Coverage("opvang", 100, "stated"),)
+
+
+def changes_of(item, profile=PROFILE):
+    found = catalogue([item])
+    return [change.facts for change in changes(match(profile, found), found).get(item.source_ref, ())]
+
+
+def test_an_item_for_another_age_has_no_way_in():
+    assert (
+        changes_of(Item("a", "a", "a", coverage=COVERS, conditions=Leaf("age", True, "", maximum=30))) == []
+    )
+
+
+def test_dutch_lessons_can_open_an_item():
+    item = Item("a", "a", "a", coverage=COVERS, conditions=Leaf("dutch_level", True, "", minimum="A2"))
+    assert changes_of(item) == [(("dutch_level", "A2"),)]
+
+
+def test_an_item_from_elsewhere_can_be_bought_in():
+    item = Item("a", "a", "a", coverage=COVERS, reach=Reach(national=False, elsewhere=Answer.NO))
+    placed = Profile("client", PROFILE.barriers, PROFILE.facts, PLACES[0])
+    assert changes_of(item, placed) == [((BUY_IN, True),)]
