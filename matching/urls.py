@@ -1,10 +1,12 @@
 from django.urls import path
-from django.views.generic import RedirectView
 
-page = RedirectView.as_view(pattern_name="intervention-list")
+from matching import views
 
 urlpatterns = [
-    path("", page, name="matching"),
-    path("resultaat/", page, name="matching-result"),
-    path("uitleg/", page, name="matching-explanation"),
+    path("", views.wizard, name="matching"),
+    path("resultaat/", views.result, name="matching-result"),
+    path("suggesties/", views.suggest, name="matching-suggestions"),
+    path("bestand/", views.save_file, name="matching-save"),
+    path("openen/", views.open_file, name="matching-open"),
+    path("uitleg/", views.explanation, name="matching-explanation"),
 ]

@@ -1,6 +1,7 @@
 """Dutch words for what the engine answers."""
 
 from matching.engine.answers import Answer
+from matching.engine.robustness import NECK_AND_NECK, SENSITIVE, STABLE
 from matching.engine.scoring import Verdict
 
 VERDICT_WORDS = {
@@ -9,5 +10,35 @@ VERDICT_WORDS = {
     Verdict.OUT_OF_REACH: "Niet in haar gemeente",
     Verdict.INELIGIBLE: "Niet voor haar bedoeld",
 }
+VERDICT_ICONS = {
+    Verdict.ELIGIBLE: "check",
+    Verdict.UNCERTAIN: "circle-help",
+    Verdict.OUT_OF_REACH: "map-pin",
+    Verdict.INELIGIBLE: "x",
+}
 SEVERITY_WORDS = {1: "speelt mee", 2: "belemmert", 3: "blokkeert"}
 ANSWER_WORDS = {Answer.YES: "ja", Answer.NO: "nee", Answer.UNKNOWN: "niet bekend"}
+BASIS_WORDS = {"stated": "de bron noemt het", "declared": "volgens de organisatie", "derived": "aannemelijk"}
+LEVEL_WORDS = {
+    "personal": "Persoonlijk",
+    "network": "Netwerk",
+    "demand": "Vraagzijde",
+    "municipal": "Gemeente",
+}
+MISSING_WORDS = {
+    "work": "een stap naar betaald werk",
+    "realism_check": "een toets of haar plan haalbaar is",
+    "aftercare": "nazorg als zij werkt",
+}
+ROBUSTNESS_WORDS = {
+    STABLE: "Stabiel: ook met andere gewichten verandert dit bijna nooit ({share} van 100 keer in de top 3).",
+    SENSITIVE: "Gevoelig: met andere gewichten schuift dit soms op ({share} van 100 keer in de top 3).",
+    NECK_AND_NECK: "Nek aan nek: met andere gewichten is dit vaak anders ({share} van 100 keer in de top 3).",
+}
+NUMBERS = ("geen", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien")
+
+
+def count(number: int, one: str, many: str) -> str:
+    """ "drie trajecten": small numbers as words, with the form that goes with them."""
+    word = NUMBERS[number] if number < len(NUMBERS) else str(number)
+    return f"{word} {one if number == 1 else many}"

@@ -16,6 +16,9 @@ PUBLIC = frozenset(
         "matching",
         "matching-result",
         "matching-explanation",
+        "matching-suggestions",
+        "matching-save",
+        "matching-open",
     }
 )
 

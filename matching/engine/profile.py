@@ -66,6 +66,11 @@ def parse(data: object, vocabulary: Vocabulary) -> Profile:
     return Profile(audience=audience, barriers=ordered, facts=facts, place=place)
 
 
+def sound_facts(data: Mapping[str, Any], vocabulary: Vocabulary) -> tuple[dict[str, Any], Place | None]:
+    """The facts of a context that are right as they stand, leaving out those that are not."""
+    return _context(dict(data), vocabulary, [])
+
+
 def _barriers(data: object, vocabulary: Vocabulary, faults: list[Fault]) -> dict[str, int]:
     if not isinstance(data, dict):
         faults.append(Fault("barriers", f"moet een object zijn, geen {_kind(data)}"))

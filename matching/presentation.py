@@ -1,0 +1,352 @@
+"""The answer in Dutch words and in the order of the page. No rule lives here, only how it is told."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+
+from catalogue.models import Intervention, Level, Source
+from catalogue.reference import read_json
+from matching.engine.changes import BUY_IN, Change
+from matching.engine.matching import Condition, Line, Match
+from matching.engine.plan import AFTER, Plan, PlanItem
+from matching.engine.robustness import Robustness
+from matching.engine.scoring import Verdict
+from matching.engine.vocabulary import Barrier, Vocabulary
+from matching.service import Answered
+from matching.wording import (
+    ANSWER_WORDS,
+    BASIS_WORDS,
+    LEVEL_WORDS,
+    MISSING_WORDS,
+    ROBUSTNESS_WORDS,
+    SEVERITY_WORDS,
+    VERDICT_ICONS,
+    VERDICT_WORDS,
+    count,
+)
+
+#: So many items stand open on the page; the rest is one click away.
+OPEN_CARDS = 6
+REASONS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One level of the bars. `text` replaces the number where nothing was asked."""
+
+    level: str
+    label: str
+    value: int
+    derived: int
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    label: str
+    level: str
+    note: str
+    basis: str
+    severity: str
+    half: str
+    cites: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineRow:
+    what: str
+    how: str
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionRow:
+    text: str
+    strength: str
+    answer: str
+    cites: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One item on the result page."""
+
+    match: Match
+    row: Intervention
+    verdict: str
+    verdict_class: str
+    verdict_icon: str
+    bars: list[Bar]
+    reasons: list[Reason]
+    more_reasons: list[Reason]
+    plausible: list[Reason]
+    left: list[str]
+    lines: list[LineRow]
+    conditions: list[ConditionRow]
+    sure: str
+    changes: list[str]
+    why_not: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    item: PlanItem
+    row: Intervention
+    barriers: list[str]
+    questions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A barrier that nothing in the plan covers, with what the sources say you can do yourself."""
+
+    barrier: Barrier
+    working_elements: list[dict[str, str]]
+    tips: list[dict[str, str]]
+    policy: dict[str, str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class ResultPage:
+    sentence: str
+    cards: list[Card]
+    more_cards: list[Card]
+    without_cover: list[Card]
+    out_of_reach: list[Card]
+    ineligible: list[Card]
+    together: list[PlanRow]
+    after: list[PlanRow]
+    plan: Plan
+    plan_bars: list[Bar]
+    missing: list[str]
+    builds_on: list[tuple[str, str]]
+    others: list[list[str]]
+    left: list[Left]
+    own_side: list[Left]
+    catalogue_version: str
+    stands: str
+
+
+def page_of(answered: Answered, vocabulary: Vocabulary) -> ResultPage:
+    """Everything the result page shows, in three queries however many items there are."""
+    result = answered.result
+    refs = [match.item.source_ref for match in result.matches]
+    rows = {
+        row.source_ref: row
+        for row in Intervention.objects.published().for_cards().filter(source_ref__in=refs)
+    }
+    sources = {source.key: source.short for source in Source.objects.all()}
+    asked = {vocabulary.barriers[slug].level for slug, _ in result.profile.barriers}
+    cards = [
+        _card(
+            match,
+            rows[match.item.source_ref],
+            asked,
+            sources,
+            vocabulary,
+            answered.robustness.get(match.item.source_ref),
+            answered.changes.get(match.item.source_ref, ()),
+        )
+        for match in result.matches
+    ]
+    offered = [card for card in cards if card.match.rank is not None]
+    useful = [card for card in offered if card.match.covered]
+    plan_rows = [
+        PlanRow(
+            item,
+            rows[item.item.source_ref],
+            [vocabulary.barriers[slug].label for slug in item.barriers],
+            next(len(one.questions) for one in result.offered if one.item is item.item),
+        )
+        for item in answered.plan.items
+    ]
+    names = {match.item.source_ref: match.item.name for match in result.matches}
+    return ResultPage(
+        sentence=_sentence(useful),
+        cards=useful[:OPEN_CARDS],
+        more_cards=useful[OPEN_CARDS:],
+        without_cover=[card for card in offered if not card.match.covered],
+        out_of_reach=[card for card in cards if card.match.verdict is Verdict.OUT_OF_REACH],
+        ineligible=[card for card in cards if card.match.verdict is Verdict.INELIGIBLE],
+        together=[row for row in plan_rows if row.item.block != AFTER],
+        after=[row for row in plan_rows if row.item.block == AFTER],
+        plan=answered.plan,
+        plan_bars=_bars(answered.plan.levels, {}, asked),
+        missing=[MISSING_WORDS[name] for name in answered.plan.missing],
+        builds_on=[(names[one], names[other]) for one, other in answered.plan.builds_on],
+        others=[[names[ref] for ref in refs] for refs in answered.plan.others],
+        left=[
+            _left(vocabulary.barriers[slug], sources)
+            for slug in answered.plan.left
+            if slug not in result.own_side
+        ],
+        own_side=[_left(vocabulary.barriers[slug], sources) for slug in result.own_side],
+        catalogue_version=result.catalogue_version,
+        stands=" en ".join(sorted({row.stand for row in rows.values()})),
+    )
+
+
+def _sentence(useful: Sequence[Card]) -> str:
+    fits = sum(card.match.verdict is Verdict.ELIGIBLE for card in useful)
+    maybe = len(useful) - fits
+    if not useful:
+        return "Niets in de catalogus werkt aan wat je koos en past bij haar."
+    parts = []
+    if fits:
+        parts.append(f"{count(fits, 'aanbod past', 'trajecten en regelingen passen')} bij haar")
+    if maybe:
+        parts.append(f"{count(maybe, 'aanbod past', 'passen')} misschien, als je iets navraagt")
+    text = ", ".join(parts)
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def _card(
+    match: Match,
+    row: Intervention,
+    asked: set[str],
+    sources: Mapping[str, str],
+    vocabulary: Vocabulary,
+    sure: Robustness | None,
+    changes: Iterable[Change],
+) -> Card:
+    reasons = [_reason(covered, sources) for covered in match.covered]
+    return Card(
+        match=match,
+        row=row,
+        verdict=VERDICT_WORDS[match.verdict],
+        verdict_class=match.verdict.value.replace("_", "-"),
+        verdict_icon=VERDICT_ICONS[match.verdict],
+        bars=_bars(match.levels, match.derived_levels, asked),
+        reasons=reasons[:REASONS],
+        more_reasons=reasons[REASONS:],
+        plausible=[_reason(covered, sources) for covered in match.plausible],
+        left=[vocabulary.barriers[slug].label for slug in match.uncovered],
+        lines=[_line(line) for line in match.lines],
+        conditions=[_condition(condition, sources) for condition in match.conditions],
+        sure=ROBUSTNESS_WORDS[sure.word].format(share=sure.share) if sure else "",
+        changes=[change_words(change, vocabulary) for change in changes],
+        why_not=_why_not(match, vocabulary),
+    )
+
+
+def _bars(values: Mapping[str, int], derived: Mapping[str, int], asked: set[str]) -> list[Bar]:
+    return [
+        Bar(
+            level.value,
+            LEVEL_WORDS[level.value],
+            values[level.value],
+            min(values[level.value] + derived.get(level.value, 0), 100),
+            "" if level.value in asked else "niet gevraagd",
+        )
+        for level in Level
+    ]
+
+
+def _reason(covered: Any, sources: Mapping[str, str]) -> Reason:
+    condition = covered.coverage.condition
+    half = ""
+    if condition is not None and covered.answer.word == "unknown":
+        half = f"telt half: niet bekend of dit klopt: {getattr(condition, 'text', 'voorwaarde')}"
+    return Reason(
+        label=covered.label,
+        level=covered.level,
+        note=covered.coverage.note,
+        basis=BASIS_WORDS[covered.coverage.basis],
+        severity=SEVERITY_WORDS[covered.severity],
+        half=half,
+        cites=cites_text(covered.coverage.cites, sources),
+    )
+
+
+def cites_text(cites: Iterable[tuple[str, str]], sources: Mapping[str, str]) -> str:
+    """ "Re-integratie van vrouwen … (2020), Bijlage 2 nr 14; §5.1": each source once, with its places."""
+    places: dict[str, list[str]] = {}
+    for source, place in cites:
+        places.setdefault(source, []).append(place)
+    return "; ".join(f"{sources.get(key, key)}, {' en '.join(found)}" for key, found in places.items())
+
+
+def _line(line: Line) -> LineRow:
+    if line.kind == "barrier":
+        how = f"gewicht {line.weight} × dekking {line.coverage / 2:g} ({BASIS_WORDS[line.basis]})"
+    else:
+        kind = "voorwaarde die klopt" if line.kind == "specificity" else "sluit aan"
+        how = f"{kind}: {line.percent} % erbij"
+    return LineRow(line.label, how, line.points)
+
+
+def _condition(condition: Condition, sources: Mapping[str, str]) -> ConditionRow:
+    return ConditionRow(
+        text=condition.text,
+        strength="eis" if condition.required else "bedoeld voor",
+        answer=ANSWER_WORDS[condition.answer],
+        cites=cites_text(condition.cites, sources),
+    )
+
+
+def _why_not(match: Match, vocabulary: Vocabulary) -> str:
+    if match.verdict is Verdict.OUT_OF_REACH:
+        return f"Loopt volgens de bron in: {match.item.reach.text}." if match.item.reach.text else ""
+    if match.verdict is not Verdict.INELIGIBLE:
+        return ""
+    texts = [
+        condition.text
+        for condition in match.conditions
+        if condition.required and condition.fact in match.excluded_by
+    ]
+    return f"De aanbieder vraagt: {', '.join(dict.fromkeys(texts))}."
+
+
+def change_words(change: Change, vocabulary: Vocabulary) -> str:
+    """One change as a sentence to the klantmanager."""
+    steps = " en ".join(_step(fact, value, vocabulary, change.kind) for fact, value in change.facts)
+    gives = "komt dit in beeld" if change.gives == "offered" else "staat dit op de eerste plaats"
+    return f"{steps[:1].upper()}{steps[1:]}, dan {gives}."
+
+
+def _step(fact: str, value: Any, vocabulary: Vocabulary, kind: str) -> str:
+    if fact == BUY_IN:
+        return "als de gemeente dit inkoopt"
+    if kind == "arrange":
+        if fact == "childcare":
+            return "als er kinderopvang is geregeld"
+        if fact == "in_work_track":
+            return "als zij een traject naar werk volgt"
+        if fact == "diploma_recognised":
+            return "als haar diploma is gewaardeerd"
+    key = vocabulary.context[fact]
+    if isinstance(value, bool):
+        shown = "ja" if value else "nee"
+    elif isinstance(value, tuple):
+        shown = " en ".join(key.value_labels.get(item, item) for item in value)
+    else:
+        shown = key.value_labels.get(str(value), str(value))
+    verb = "als het antwoord is" if kind == "answer" else "als dit verandert:"
+    return f"{verb} “{key.label.lower()}: {shown}”"
+
+
+@cache
+def _what_is_left() -> dict[str, Any]:
+    path = settings.FIXTURES_DIR / "what_is_left.json"
+    return read_json(path)["barriers"] if path.is_file() else {}
+
+
+def _left(barrier: Barrier, sources: Mapping[str, str]) -> Left:
+    known = _what_is_left().get(barrier.slug, {})
+
+    def told(rows: Iterable[dict[str, str]]) -> list[dict[str, str]]:
+        return [
+            {"text": row["text"], "cites": cites_text([(row["source"], row["place"])], sources)}
+            for row in rows
+        ]
+
+    policy = known.get("policy")
+    return Left(
+        barrier=barrier,
+        working_elements=told(known.get("working_elements", ())),
+        tips=told(known.get("conversation_tips", ())),
+        policy=told([policy])[0] if policy and policy.get("source") else None,
+    )

@@ -1,0 +1,23 @@
+"""What of a profile may go into a file."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from matching.engine.vocabulary import Vocabulary
+
+
+def without_sensitive(document: Mapping[str, Any], vocabulary: Vocabulary) -> dict[str, Any]:
+    """`document` without barriers and facts that the vocabulary marks sensitive."""
+    return {
+        **document,
+        "barriers": {
+            slug: severity
+            for slug, severity in document["barriers"].items()
+            if slug in vocabulary.barriers and not vocabulary.barriers[slug].sensitive
+        },
+        "context": {
+            name: value
+            for name, value in document["context"].items()
+            if not vocabulary.context[name].sensitive
+        },
+    }

@@ -1,0 +1,129 @@
+"""The browser's door to the engine. A client's profile is only ever in the body of a POST: never in a URL, a
+session, a cache, a log or the database.
+"""
+
+import json
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from catalogue.models import Barrier, Region
+from matching import adapter
+from matching.engine.profile import ProfileRefused, sound_facts
+from matching.forms import ProfileForm, as_post, state_of
+from matching.presentation import page_of
+from matching.reading import read_profile
+from matching.saving import without_sensitive
+from matching.service import answer
+from matching.suggestions import Suggestion, suggestions
+from matching.worked_example import worked_example
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def wizard(request: HttpRequest) -> HttpResponse:
+    """The questions; a POST brings them back with everything still filled in ("Vorige")."""
+    return _wizard(request, _form(request.POST if request.method == "POST" else None))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def result(request: HttpRequest) -> HttpResponse:
+    """The ranking for the posted profile; a profile with faults comes back as the questions (422)."""
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("matching"))
+    form = _form(request.POST)
+    if not form.is_valid() or form.profile is None:
+        return _wizard(request, form, status=422)
+    catalogue = adapter.current()
+    try:
+        answered = answer(form.profile, catalogue)
+    except ProfileRefused as refused:
+        form.refuse(refused.faults)
+        return _wizard(request, form, status=422)
+    context = {
+        "form": form,
+        "page": page_of(answered, catalogue.vocabulary),
+        "state": list(state_of(form)),
+        "suggestions": _suggestions(form),
+    }
+    template = "matching/result_body.html" if request.htmx else "matching/result.html"
+    return render(request, template, context)
+
+
+@never_cache
+@require_POST
+def suggest(request: HttpRequest) -> HttpResponse:
+    """The suggestions that follow from the situation as it stands, for the page that is being filled in."""
+    return render(request, "matching/suggestions.html", {"suggestions": _suggestions(_form(request.POST))})
+
+
+@never_cache
+@require_POST
+def save_file(request: HttpRequest) -> HttpResponse:
+    """The profile as a file for the klantmanager's own hands; sensitive facts only when asked for."""
+    form = _form(request.POST)
+    document = form.document()
+    if request.POST.get("gevoelig") != "ja":
+        document = without_sensitive(document, adapter.current().vocabulary)
+    response = HttpResponse(
+        json.dumps(document, ensure_ascii=False, indent=2) + "\n",
+        content_type="application/json; charset=utf-8",
+    )
+    response["Content-Disposition"] = 'attachment; filename="trajectwijzer-profiel.json"'
+    return response
+
+
+@never_cache
+@require_POST
+def open_file(request: HttpRequest) -> HttpResponse:
+    """A saved profile back in the form; a broken file gives a reason and an empty form (422)."""
+    upload = request.FILES.get("bestand")
+    if upload is None:
+        return _wizard(request, _form(None), status=422, file_fault="Kies eerst een bestand.")
+    try:
+        document = read_profile(upload.read())
+        form = _form(as_post(document))
+    except (ProfileRefused, AttributeError, TypeError) as fault:
+        reason = fault.faults[0].message if isinstance(fault, ProfileRefused) else "is geen bewaard profiel"
+        return _wizard(request, _form(None), status=422, file_fault=f"Dit bestand {reason}.")
+    return _wizard(request, form)
+
+
+@require_GET
+def explanation(request: HttpRequest) -> HttpResponse:
+    """The model, with the tables that are in force and an example that a reader can redo by hand."""
+    return render(request, "matching/explanation.html", worked_example(adapter.current()))
+
+
+def _form(data: QueryDict | None) -> ProfileForm:
+    barriers = Barrier.objects.values_list("slug", "help", "only_by_search")
+    return ProfileForm(
+        data,
+        vocabulary=adapter.current().vocabulary,
+        helps={slug: text for slug, text, _ in barriers},
+        hidden=frozenset(slug for slug, _, hidden in barriers if hidden),
+    )
+
+
+def _wizard(
+    request: HttpRequest, form: ProfileForm, *, status: int = 200, file_fault: str = ""
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "suggestions": _suggestions(form) if form.is_bound else [],
+        "municipalities": Region.objects.municipalities().values_list("short_name", flat=True),
+        "file_fault": file_fault,
+        "show_errors": status != 200 and form.is_bound,
+    }
+    return render(request, "matching/wizard.html", context, status=status)
+
+
+def _suggestions(form: ProfileForm) -> list[Suggestion]:
+    """Suggestions for what is filled in so far, faults and missing barriers aside."""
+    document = form.document()
+    facts, _ = sound_facts(document["context"], form.vocabulary)
+    return suggestions(facts, document["barriers"], form.vocabulary)

@@ -1,0 +1,109 @@
+"""The model explained on one example, computed from the data that are in force now."""
+
+from typing import Any
+
+from catalogue.models import DerivedRule, Level
+from matching.engine.items import Catalogue
+from matching.engine.matching import match
+from matching.engine.profile import parse
+from matching.engine.scoring import need_of
+from matching.wording import BASIS_WORDS, SEVERITY_WORDS
+
+#: A single mother in Groningen with a child of one: the first journey that this product was made for.
+PROFILE: dict[str, Any] = {
+    "audience": "client",
+    "barriers": {"zorg-voor-kinderen": 3, "weinig-zelfvertrouwen": 2},
+    "context": {
+        "gender": "vrouw",
+        "age": 28,
+        "municipality": "Groningen",
+        "household": "alleenstaande-ouder",
+        "youngest_child_age": 1,
+        "income": "bijstand",
+        "wishes": ["betaald-werk"],
+    },
+}
+
+
+def worked_example(catalogue: Catalogue) -> dict[str, Any]:
+    """The template's context: the tables and, when the catalogue is filled, the example with every step."""
+    vocabulary, weights = catalogue.vocabulary, catalogue.weights
+    context: dict[str, Any] = {
+        "catalogue_version": catalogue.version,
+        "levels": [(level, level.label, weights.levels[level]) for level in Level],
+        "severities": SEVERITY_WORDS.items(),
+        "specificity": [
+            (vocabulary.context[fact].label, points) for fact, points in weights.specificity.items()
+        ],
+        "specificity_cap": weights.specificity_cap,
+        "fit": _fit_rows(catalogue),
+        "fit_cap": weights.fit_cap,
+        "derived": DerivedRule.objects.select_related("barrier"),
+        "item_count": len(catalogue.items),
+        "example": None,
+    }
+    if catalogue.items:
+        context["example"] = _example(catalogue)
+    return context
+
+
+def _example(catalogue: Catalogue) -> dict[str, Any]:
+    vocabulary = catalogue.vocabulary
+    profile = parse(PROFILE, vocabulary)
+    result = match(profile, catalogue)
+    first = result.offered[0]
+    need = need_of(profile, vocabulary, catalogue.weights)
+    rows: list[dict[str, Any]] = [
+        {
+            "label": line.label,
+            "weight": line.weight,
+            "coverage": line.coverage // 2,
+            "product": line.weight * line.coverage // 2,
+            "basis": BASIS_WORDS[line.basis],
+        }
+        for line in first.lines
+        if line.kind == "barrier"
+    ]
+    lifts = [line for line in first.lines if line.kind != "barrier"]
+    total = sum(row["product"] for row in rows)
+    lift = 100 + sum(line.percent for line in lifts)
+    return {
+        "facts": [
+            (vocabulary.context[name].label, _shown(value, vocabulary.context[name].value_labels))
+            for name, value in profile.facts.items()
+        ],
+        "place": profile.place,
+        "barriers": [
+            (vocabulary.barriers[slug].label, severity, SEVERITY_WORDS[severity])
+            for slug, severity in profile.barriers
+        ],
+        "need": need.total,
+        "first": first,
+        "rows": rows,
+        "total": total,
+        "share": total / need.total,
+        "lifts": lifts,
+        "lift": lift,
+        "exact": total / need.total * lift / 100,
+        "next": result.offered[1:3],
+    }
+
+
+def _shown(value: Any, labels: Any) -> str:
+    values = value if isinstance(value, tuple) else (value,)
+    return ", ".join(labels.get(str(item), str(item)) for item in values)
+
+
+def _fit_rows(catalogue: Catalogue) -> list[tuple[str, str, str, int]]:
+    """Fact, its value, what the item must have, points; the sector rules, all alike, are told as one row."""
+    context = catalogue.vocabulary.context
+    rows = [
+        (context[rule.fact].label, context[rule.fact].value_labels.get(str(rule.value), str(rule.value)),
+         rule.item_value.replace("-", " "), rule.points)
+        for rule in catalogue.weights.fit
+        if rule.fact != "sectors"
+    ]  # fmt: skip
+    sector = next((rule.points for rule in catalogue.weights.fit if rule.fact == "sectors"), None)
+    if sector is not None:
+        rows.append((context["sectors"].label, "elke gekozen sector", "dezelfde sector", sector))
+    return rows
