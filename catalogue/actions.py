@@ -110,6 +110,12 @@ def load_document(*, document: Document) -> Intervention:
     revision = start_revision(document=document, by=None, origin=Revision.Origin.FIXTURE)
     submit(revision=revision, by=None)
     item = publish(revision=revision, by=None)
-    item.loaded_hash = item.document_hash
-    item.save(update_fields=["loaded_hash"])
+    return remember_loaded(item=item, document_hash=item.document_hash)
+
+
+def remember_loaded(*, item: Intervention, document_hash: str) -> Intervention:
+    """Notes that `item` is as the catalogue file has it; what differs later was edited here."""
+    if item.loaded_hash != document_hash:
+        item.loaded_hash = document_hash
+        item.save(update_fields=["loaded_hash"])
     return item

@@ -53,8 +53,13 @@ def check(document: object) -> list[str]:
 
 
 def content_hash(document: Document) -> str:
-    """SHA-256 over the document in canonical JSON; the same content always has the same hash."""
-    canonical = json.dumps(whole_numbers(document), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    """SHA-256 over what the document says, in canonical JSON; the same content always has the same hash.
+
+    A key that says nothing (null, an empty list) is left out, so that a key that is new in the schema makes
+    no item look edited.
+    """
+    said = {name: value for name, value in document.items() if value not in (None, [], {})}
+    canonical = json.dumps(whole_numbers(said), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 

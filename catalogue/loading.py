@@ -51,6 +51,7 @@ def _load(document: dict, report: LoadReport, overwrite: frozenset[str]) -> None
     new, now = content_hash(document), current_hash(item)
     edited = now != item.loaded_hash or item.status == Intervention.Status.ARCHIVED
     if new == now and item.status == Intervention.Status.PUBLISHED:
+        actions.remember_loaded(item=item, document_hash=new)
         report.unchanged.append(source_ref)
     elif edited and source_ref not in overwrite:
         report.kept.append(source_ref)

@@ -16,6 +16,7 @@ from matching.engine.robustness import Robustness
 from matching.engine.scoring import Verdict
 from matching.engine.vocabulary import Barrier, Vocabulary
 from matching.service import Answered
+from matching.takealong import reveals
 from matching.wording import (
     ANSWER_WORDS,
     BASIS_WORDS,
@@ -110,6 +111,16 @@ class Left:
 
 
 @dataclass(frozen=True, slots=True)
+class TakeAlongChoice:
+    """An item that may go on the sheet; ticked when it is in the plan and its name reveals nothing."""
+
+    ref: str
+    name: str
+    ticked: bool
+    reveals: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ResultPage:
     sentence: str
     cards: list[Card]
@@ -126,6 +137,7 @@ class ResultPage:
     others: list[list[str]]
     left: list[Left]
     own_side: list[Left]
+    takealong: list[TakeAlongChoice]
     catalogue_version: str
     stands: str
 
@@ -184,9 +196,22 @@ def page_of(answered: Answered, vocabulary: Vocabulary) -> ResultPage:
             if slug not in result.own_side
         ],
         own_side=[_left(vocabulary.barriers[slug], sources) for slug in result.own_side],
+        takealong=_takealong(useful[:OPEN_CARDS], answered.plan, vocabulary),
         catalogue_version=result.catalogue_version,
         stands=" en ".join(sorted({row.stand for row in rows.values()})),
     )
+
+
+def _takealong(cards: Sequence[Card], plan: Plan, vocabulary: Vocabulary) -> list[TakeAlongChoice]:
+    planned = [row.item for row in plan.items]
+    items = {item.source_ref: item for item in [*planned, *(card.match.item for card in cards)]}
+    refs = {item.source_ref for item in planned}
+    return [
+        TakeAlongChoice(
+            ref, item.name, ref in refs and not reveals(item, vocabulary), reveals(item, vocabulary)
+        )
+        for ref, item in items.items()
+    ]
 
 
 def _sentence(useful: Sequence[Card]) -> str:

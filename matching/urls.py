@@ -8,5 +8,6 @@ urlpatterns = [
     path("suggesties/", views.suggest, name="matching-suggestions"),
     path("bestand/", views.save_file, name="matching-save"),
     path("openen/", views.open_file, name="matching-open"),
+    path("meenemen/", views.take_along, name="matching-takealong"),
     path("uitleg/", views.explanation, name="matching-explanation"),
 ]

@@ -6,11 +6,14 @@ import json
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from catalogue.models import Barrier, Region
+from catalogue.models import Barrier, Intervention, Region
+from catalogue.pdf import STYLESHEET, PdfUnavailable, html_of, pdf_response
 from matching import adapter
 from matching.engine.profile import ProfileRefused, sound_facts
 from matching.forms import ProfileForm, as_post, state_of
@@ -19,6 +22,7 @@ from matching.reading import read_profile
 from matching.saving import without_sensitive
 from matching.service import answer
 from matching.suggestions import Suggestion, suggestions
+from matching.takealong import FILENAME, MOST_ITEMS, sheet_of
 from matching.worked_example import worked_example
 
 
@@ -91,6 +95,30 @@ def open_file(request: HttpRequest) -> HttpResponse:
         reason = fault.faults[0].message if isinstance(fault, ProfileRefused) else "is geen bewaard profiel"
         return _wizard(request, _form(None), status=422, file_fault=f"Dit bestand {reason}.")
     return _wizard(request, form)
+
+
+@never_cache
+@require_POST
+def take_along(request: HttpRequest) -> HttpResponse:
+    """The sheet for her, made of the chosen items alone; without a choice a page that says so (422)."""
+    refs = request.POST.getlist("item")[:MOST_ITEMS]
+    rows = Intervention.objects.published().with_everything().filter(source_ref__in=refs)
+    if not rows:
+        return render(request, "matching/nothing_chosen.html", status=422)
+    catalogue = adapter.current()
+    sheet = sheet_of(
+        sorted(rows, key=lambda row: refs.index(row.source_ref)),
+        today=timezone.localdate(),
+        catalogue_version=catalogue.version,
+        with_plan=request.POST.get("plan") == "ja",
+        vocabulary=catalogue.vocabulary,
+    )
+    if request.POST.get("vorm") == "scherm":
+        return render(request, "matching/sheet.html", {"sheet": sheet, "stylesheet": static(STYLESHEET)})
+    try:
+        return pdf_response(html_of("matching/sheet.html", {"sheet": sheet}), FILENAME)
+    except PdfUnavailable:
+        return render(request, "matching/no_pdf.html", status=503)
 
 
 @require_GET

@@ -1,0 +1,55 @@
+"""The one PDF foundation: a template becomes HTML, that HTML becomes a tagged PDF/UA-1 file.
+
+Rendering fetches nothing but the project's own static files; anything else, and a file that is not there,
+stops it. WeasyPrint needs libraries of the system, so it is imported only when a PDF is asked for.
+"""
+
+import mimetypes
+from typing import Any
+
+from django.contrib.staticfiles import finders
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+
+#: Where the HTML of a PDF finds the static files; nothing is ever fetched from it.
+ORIGIN = "https://static.invalid/"
+STYLESHEET = "css/print.css"
+
+
+class PdfUnavailable(Exception):
+    """The libraries that WeasyPrint needs are not on this machine."""
+
+
+def html_of(template: str, context: dict[str, Any]) -> str:
+    """The HTML of a document; its template extends `pdf/base.html`."""
+    return render_to_string(template, context)
+
+
+def pdf_of(html: str) -> bytes:
+    """`html` as a PDF/UA-1 file; PdfUnavailable, or a fetching error for a file not ours or missing."""
+    try:
+        from weasyprint import HTML
+        from weasyprint.text.fonts import FontConfiguration
+        from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+    except (ImportError, OSError) as fault:
+        raise PdfUnavailable(str(fault)) from fault
+
+    class OwnStaticFiles(URLFetcher):
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            name = url.removeprefix(ORIGIN)
+            path = finders.find(name) if url.startswith(ORIGIN) else None
+            if not path:
+                raise FatalURLFetchingError(f"A PDF may only use our own static files, not {url!r}.")
+            kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+            with open(path, "rb") as file:
+                return URLFetcherResponse(url, file.read(), {"Content-Type": kind})
+
+    document = HTML(string=html, base_url=ORIGIN, url_fetcher=OwnStaticFiles())
+    return document.write_pdf(pdf_variant="pdf/ua-1", font_config=FontConfiguration())
+
+
+def pdf_response(html: str, filename: str) -> HttpResponse:
+    """The PDF of `html` as a download with a neutral name."""
+    response = HttpResponse(pdf_of(html), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{filename}"'
+    return response

@@ -1,0 +1,124 @@
+"""The sheet that goes along, by allow-list: it is made of the chosen items alone.
+
+No profile reaches this module, so no answer, no barrier and no municipality can stand on the sheet.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from catalogue.models import Intervention
+from matching.engine.conditions import leaves, parse, required_part
+from matching.engine.items import Item
+from matching.engine.plan import AFTER, LATER_PHASES, TOGETHER
+from matching.engine.vocabulary import Vocabulary
+
+MOST_ITEMS = 3
+FILENAME = "trajectwijzer-om-mee-te-nemen.pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetItem:
+    """What may be told of one item: all of it public, none of it about her."""
+
+    name: str
+    provider: str
+    what: str
+    where: str
+    how_long: str
+    starts: str
+    childcare: str
+    ask_about: str
+    costs: str
+    website: str
+    mailbox: str
+    provider_asks: tuple[str, ...]
+    goals: str
+    block: str
+    stand: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    items: tuple[SheetItem, ...]
+    today: date
+    catalogue_version: str
+    with_plan: bool
+    sources: tuple[str, ...]
+
+    @property
+    def together(self) -> list[SheetItem]:
+        return [item for item in self.items if item.block == TOGETHER]
+
+    @property
+    def after(self) -> list[SheetItem]:
+        return [item for item in self.items if item.block == AFTER]
+
+
+def reveals(item: Item, vocabulary: Vocabulary) -> bool:
+    """Whether the item's mere name tells something: it has a required condition on a sensitive fact."""
+    required = required_part(item.conditions)
+    return any(vocabulary.context[leaf.fact].sensitive for leaf in leaves(required))
+
+
+def sheet_of(
+    rows: Iterable[Intervention],
+    *,
+    today: date,
+    catalogue_version: str,
+    with_plan: bool,
+    vocabulary: Vocabulary,
+) -> Sheet:
+    items = tuple(_item(row, vocabulary) for row in list(rows)[:MOST_ITEMS])
+    stands = tuple(dict.fromkeys(item.stand for item in items))
+    return Sheet(items, today, catalogue_version, with_plan, stands)
+
+
+def _item(row: Intervention, vocabulary: Vocabulary) -> SheetItem:
+    phases = set(row.traits_of("phases"))
+    later = row.kind != Intervention.Kind.SCHEME and phases and not phases - LATER_PHASES
+    return SheetItem(
+        name=row.name,
+        provider=row.provider.name if row.provider else "",
+        what=row.summary,
+        where=row.reach_text,
+        how_long=row.duration_text,
+        starts=row.start_moments,
+        childcare=_childcare(row),
+        ask_about=_ask_about(row),
+        costs=row.costs_participant,
+        website=row.url,
+        mailbox=row.mailbox,
+        provider_asks=_asks(row, vocabulary),
+        goals=", ".join(link.goal.label for link in row.goal_rows.all()),
+        block=AFTER if later else TOGETHER,
+        stand=row.stand,
+    )
+
+
+def _childcare(row: Intervention) -> str:
+    if row.childcare:
+        return row.notes.get("childcare") or "Ja, er is kinderopvang."
+    return "Nee." if row.childcare is False else ""
+
+
+def _ask_about(row: Intervention) -> str:
+    """What the sources leave open and she will want to know."""
+    known = [
+        ("of het nog bestaat en of er plek is", False),
+        ("waar het is", bool(row.reach_text) and not row.reach_national),
+        ("wanneer het begint", bool(row.start_moments)),
+        ("of er kinderopvang is", row.childcare is not None),
+        ("wat het kost", bool(row.costs_participant)),
+    ]
+    *words, last = [word for word, told in known if not told] or [""]
+    return f"{', '.join(words)} en {last}" if words else last
+
+
+def _asks(row: Intervention, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """What the provider asks of everyone, without what is sensitive."""
+    required = required_part(parse(row.conditions))
+    tested: Sequence[str] = [
+        leaf.text for leaf in leaves(required) if not vocabulary.context[leaf.fact].sensitive
+    ]
+    return tuple(dict.fromkeys([*tested, *(condition.text for condition in row.provider_conditions.all())]))
