@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from matching.engine.profile import Fault, ProfileRefused
+from matching.engine.profile import Fault, ProfileRefused, one_line
 
 #: A profile is never larger than this many bytes.
 LIMIT = 64 * 1024
@@ -17,7 +17,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, value in pairs:
         if name in found:
-            raise _TwiceError(f"'{name[:60]}' staat er twee keer in")
+            raise _TwiceError(f"'{one_line(name)}' staat er twee keer in")
         found[name] = value
     return found
 
@@ -31,8 +31,10 @@ def read_profile(raw: bytes) -> Any:
     if len(raw) > LIMIT:
         raise ProfileRefused([Fault("profiel", f"is groter dan {LIMIT // 1024} KiB")])
     try:
-        return json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_once, parse_constant=_no_constant)
-    except UnicodeDecodeError:
+        value = json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_once, parse_constant=_no_constant)
+        json.dumps(value, ensure_ascii=False).encode()  # half a surrogate pair ("\\ud800") is no text
+        return value
+    except UnicodeError:
         message = "is geen UTF-8-tekst"
     except _TwiceError as fault:
         message = str(fault)

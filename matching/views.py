@@ -15,10 +15,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from catalogue.models import Barrier, Intervention, Region
 from catalogue.pdf import STYLESHEET, PdfUnavailable, html_of, pdf_response
 from matching import adapter
-from matching.engine.profile import ProfileRefused, sound_facts
+from matching.engine.profile import NO_BARRIER, Fault, ProfileRefused, parse, sound_facts
 from matching.forms import ProfileForm, as_post, state_of
 from matching.presentation import page_of
-from matching.reading import read_profile
+from matching.reading import LIMIT, read_profile
 from matching.saving import without_sensitive
 from matching.service import answer
 from matching.suggestions import Suggestion, suggestions
@@ -89,11 +89,14 @@ def open_file(request: HttpRequest) -> HttpResponse:
     if upload is None:
         return _wizard(request, _form(None), status=422, file_fault="Kies eerst een bestand.")
     try:
-        document = read_profile(upload.read())
+        document = read_profile(upload.read(LIMIT + 1))
         form = _form(as_post(document))
     except (ProfileRefused, AttributeError, TypeError) as fault:
         reason = fault.faults[0].message if isinstance(fault, ProfileRefused) else "is geen bewaard profiel"
         return _wizard(request, _form(None), status=422, file_fault=f"Dit bestand {reason}.")
+    if faults := _faults(document, form):
+        reason = "; ".join(map(str, faults))
+        return _wizard(request, form, status=422, file_fault=f"Niet alles in dit bestand klopt: {reason}.")
     return _wizard(request, form)
 
 
@@ -127,6 +130,15 @@ def explanation(request: HttpRequest) -> HttpResponse:
     return render(request, "matching/explanation.html", worked_example(adapter.current()))
 
 
+def _faults(document: object, form: ProfileForm) -> list[Fault]:
+    """What is wrong with a saved profile; that nothing was chosen yet is not."""
+    try:
+        parse(document, form.vocabulary)
+    except ProfileRefused as refused:
+        return [fault for fault in refused.faults if fault.message != NO_BARRIER]
+    return []
+
+
 def _form(data: QueryDict | None) -> ProfileForm:
     barriers = Barrier.objects.values_list("slug", "help", "only_by_search")
     return ProfileForm(
@@ -145,7 +157,7 @@ def _wizard(
         "suggestions": _suggestions(form) if form.is_bound else [],
         "municipalities": Region.objects.municipalities().values_list("short_name", flat=True),
         "file_fault": file_fault,
-        "show_errors": status != 200 and form.is_bound,
+        "show_errors": status != 200 and form.is_bound and not file_fault,
     }
     return render(request, "matching/wizard.html", context, status=status)
 

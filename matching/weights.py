@@ -33,3 +33,4 @@ def version_rows() -> Iterable[object]:
     """What of the weights an answer depends on, for the catalogue version."""
     yield read_json(settings.FIXTURES_DIR / "matching_weights.json")
     yield read_json(settings.FIXTURES_DIR / "taxonomy.json")["context"]
+    yield read_json(settings.FIXTURES_DIR / "context_labels.json")

@@ -10,6 +10,21 @@ from django.core.management import call_command
 from django.test import override_settings
 from hypothesis import settings as hypothesis_settings
 
+from catalogue import version
+from catalogue.models import (
+    Approach,
+    Barrier,
+    CatalogueState,
+    DerivedRule,
+    Goal,
+    Intervention,
+    Organisation,
+    Region,
+    Revision,
+    Source,
+    TargetGroup,
+)
+
 hypothesis_settings.register_profile("ci", deadline=None, derandomize=True)
 hypothesis_settings.load_profile("ci")
 
@@ -73,13 +88,50 @@ def quick_settings(tmp_path_factory):
         yield
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Every test starts from the loaded catalogue; loading it once saves a second in each of them."""
+    with django_db_blocker.unblock():
+        load_everything()
+
+
+def load_everything():
+    call_command("load_catalogue", "--if-empty", stdout=io.StringIO())
+
+
 @pytest.fixture
 def catalogue(db):
     """The whole catalogue of the fixtures, loaded."""
-    call_command("load_catalogue", stdout=io.StringIO())
+    load_everything()
+
+
+@pytest.fixture
+def reference(db):
+    """The vocabulary, places and sources, without any item."""
+    load_everything()
+    Revision.objects.all().delete()
+    Intervention.objects.all().delete()
+    version.refresh()
+
+
+@pytest.fixture
+def nothing(reference):
+    """An empty database, as before the first load."""
+    for model in (
+        DerivedRule,
+        Barrier,
+        Goal,
+        Approach,
+        TargetGroup,
+        Organisation,
+        Source,
+        Region,
+        CatalogueState,
+    ):
+        model.objects.all().delete()
 
 
 @pytest.fixture
 def live_catalogue(transactional_db):
     """The whole catalogue for a test that runs a server beside itself."""
-    call_command("load_catalogue", stdout=io.StringIO())
+    load_everything()

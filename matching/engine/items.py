@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy.typing as npt
 
 from catalogue.folding import fold
 from matching.engine.answers import Answer
-from matching.engine.conditions import Tree
+from matching.engine.conditions import Leaf, Tree, leaves, required_part
 from matching.engine.vocabulary import Place, Vocabulary, Weights
 
 STATED, DECLARED, DERIVED = "stated", "declared", "derived"
@@ -110,6 +111,32 @@ class Catalogue:
                 self.matrix[self.barrier_row[coverage.barrier], column] = coverage.value
                 if coverage.condition is not None:
                     self.conditional.append((column, coverage))
+
+    @cached_property
+    def required(self) -> list[Tree | None]:
+        """Of each distinct tree the part that can exclude."""
+        return [required_part(tree) for tree in self.trees]
+
+    @cached_property
+    def specific(self) -> list[tuple[Leaf, ...]]:
+        """Of each distinct tree the leaves that can give points for specificity."""
+        return [
+            tuple(leaf for leaf in leaves(tree) if leaf.fact in self.weights.specificity)
+            for tree in self.trees
+        ]
+
+    @cached_property
+    def conditional_columns(self) -> dict[str, list[tuple[Tree, npt.NDArray[np.intp]]]]:
+        """Per barrier the distinct conditions on its coverage, each with the columns it holds for."""
+        columns: dict[str, dict[Tree, list[int]]] = {}
+        for column, coverage in self.conditional:
+            if coverage.condition is not None:
+                mine = columns.setdefault(coverage.barrier, {})
+                mine.setdefault(coverage.condition, []).append(column)
+        return {
+            slug: [(condition, np.array(places, dtype=np.intp)) for condition, places in mine.items()]
+            for slug, mine in columns.items()
+        }
 
 
 def _distinct(values: Sequence[Any]) -> tuple[list[Any], npt.NDArray[np.int32]]:

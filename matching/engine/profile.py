@@ -48,7 +48,7 @@ def parse(data: object, vocabulary: Vocabulary) -> Profile:
     if not isinstance(data, dict):
         raise ProfileRefused([Fault("profiel", f"moet een object zijn, geen {_kind(data)}")])
     faults = [
-        Fault(str(name), "bestaat niet in een profiel")
+        Fault(one_line(name), "bestaat niet in een profiel")
         for name in data
         if name not in ("audience", "barriers", "context")
     ]
@@ -78,7 +78,7 @@ def _barriers(data: object, vocabulary: Vocabulary, faults: list[Fault]) -> dict
     found = {}
     for slug, severity in data.items():
         if slug not in vocabulary.barriers:
-            faults.append(Fault(f"barriers.{_short(slug)}", "deze belemmering bestaat niet"))
+            faults.append(Fault(f"barriers.{one_line(slug)}", "deze belemmering bestaat niet"))
         elif isinstance(severity, bool) or not isinstance(severity, int) or severity not in SEVERITIES:
             faults.append(Fault(f"barriers.{slug}", f"ernst {_short(severity)} moet 1, 2 of 3 zijn"))
         else:
@@ -95,7 +95,7 @@ def _context(
     facts: dict[str, Any] = {}
     place = None
     for name, value in data.items():
-        field = f"context.{_short(name)}"
+        field = f"context.{one_line(name)}"
         key = vocabulary.context.get(name)
         if key is None:
             faults.append(Fault(field, "dit gegeven bestaat niet"))
@@ -172,7 +172,12 @@ def _kind(value: object) -> str:
 
 
 def _short(value: object) -> str:
-    """`value` in an error message: never longer than 60 characters and never with line breaks."""
+    """`value` between quotes in an error message."""
+    return f"'{one_line(value)}'"
+
+
+def one_line(value: object) -> str:
+    """`value` as one line of at most 60 printable characters."""
     text = str(value).replace("\n", " ").replace("\r", " ")
     text = "".join(char if char.isprintable() else "?" for char in text)
-    return f"'{text[:57]}…'" if len(text) > 60 else f"'{text}'"
+    return f"{text[:57]}…" if len(text) > 60 else text

@@ -11,7 +11,7 @@ The order of what is offered:
  4. then source_ref
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -20,16 +20,22 @@ import numpy as np
 import numpy.typing as npt
 
 from matching.engine.answers import Answer
-from matching.engine.conditions import Tree, evaluate, leaves, required_part, test
+from matching.engine.conditions import Leaf, Tree, evaluate, leaves, test
 from matching.engine.items import Catalogue, Coverage
 from matching.engine.profile import Profile
-from matching.engine.vocabulary import ContextKey, Vocabulary, Weights
+from matching.engine.vocabulary import ContextKey, FitRule, Vocabulary, Weights
 
 #: 200 = a coverage of 100 hundredths, doubled; 100 = per cent.
 SCALE = 200 * 100
 
 
+#: Whole numbers: 32 bits where the highest possible score fits in them, else 64.
+Whole = npt.NDArray[np.signedinteger[Any]]
+
+
 class Verdict(StrEnum):
+    """From best to worst: an item gets the worst of what its conditions and its reach say."""
+
     ELIGIBLE = "eligible"
     UNCERTAIN = "uncertain"
     OUT_OF_REACH = "out_of_reach"
@@ -38,6 +44,14 @@ class Verdict(StrEnum):
 
 OFFERED = (Verdict.ELIGIBLE, Verdict.UNCERTAIN)
 _CODES = {verdict: code for code, verdict in enumerate(Verdict)}
+_BY_CONDITIONS = {
+    Answer.YES: _CODES[Verdict.ELIGIBLE],
+    Answer.UNKNOWN: _CODES[Verdict.UNCERTAIN],
+    Answer.NO: _CODES[Verdict.INELIGIBLE],
+}
+_BY_REACH = _BY_CONDITIONS | {Answer.NO: _CODES[Verdict.OUT_OF_REACH]}
+#: So many items at a time give one value in the search for the top.
+_BLOCK = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +67,9 @@ class Scores:
     """Per item: `cover` is P, `lift` 100 + specificity + fit, `score` their product; `order` the offered."""
 
     need: Need
-    cover: npt.NDArray[np.int64]
-    lift: npt.NDArray[np.int64]
-    score: npt.NDArray[np.int64]
+    cover: Whole
+    lift: Whole
+    score: Whole
     verdicts: npt.NDArray[np.int8]
     order: npt.NDArray[np.intp]
 
@@ -88,75 +102,83 @@ def scores(profile: Profile, catalogue: Catalogue, top: int | None = None) -> Sc
     lift = lifts(profile, catalogue)
     score = cover * lift
     verdicts = verdicts_of(profile, catalogue)
-    offered = np.flatnonzero(
-        ((verdicts == _CODES[Verdict.ELIGIBLE]) | (verdicts == _CODES[Verdict.UNCERTAIN]))
-        & catalogue.audiences[profile.audience]
-    )
-    if top is not None and len(offered) > top:
-        # Everything as good as the top-th score, so that ties at the edge are broken by the rules too.
-        edge = np.partition(score[offered], len(offered) - top)[len(offered) - top]
-        offered = offered[score[offered] >= edge]
-    order = offered[np.lexsort((catalogue.tiebreak[offered], -score[offered]))]
-    return Scores(need, cover, lift, score, verdicts, order if top is None else order[:top])
+    offered = (verdicts <= _CODES[Verdict.UNCERTAIN]) & catalogue.audiences[profile.audience]
+    columns = np.flatnonzero(offered) if top is None else _top(score, offered, catalogue.tiebreak, top)
+    order = columns[np.lexsort((catalogue.tiebreak[columns], -score[columns]))]
+    return Scores(need, cover, lift, score, verdicts, order)
 
 
-def cover_of(need: Need, profile: Profile, catalogue: Catalogue) -> npt.NDArray[np.int64]:
-    total = np.zeros(len(catalogue.items), dtype=np.int32)
-    for slug, severity in need.weights:
-        total += catalogue.matrix[catalogue.barrier_row[slug]] * np.int32(2 * severity)
-    weight_of = dict(need.weights)
-    for column, coverage in catalogue.conditional:
-        weight = weight_of.get(coverage.barrier)
-        if weight:
-            answer = coverage_answer(coverage, profile, catalogue.vocabulary.context)
-            total[column] -= weight * (2 * coverage.value - effective(coverage, answer))
-    return total.astype(np.int64)
+def _top(
+    score: Whole, offered: npt.NDArray[np.bool_], tiebreak: npt.NDArray[np.int32], top: int
+) -> npt.NDArray[np.intp]:
+    """The columns of the `top` first of the offered, in no particular order; all when there are no more.
+
+    Every block of items has one best, so at least `top` items reach the top-th of these bests: what stays
+    below it is out after one look.
+    """
+    ranked = (score + 1) * offered  # 0: not offered
+    blocks = len(ranked) // _BLOCK
+    floor = 1
+    if blocks >= top:
+        bests = ranked[: blocks * _BLOCK].reshape(blocks, _BLOCK).max(axis=1)
+        floor = max(floor, int(np.partition(bests, blocks - top)[blocks - top]))
+    columns = np.flatnonzero(ranked >= floor)
+    if len(columns) <= top:
+        return columns
+    values = ranked[columns]
+    edge = np.partition(values, len(values) - top)[len(values) - top]
+    above, tied = columns[values > edge], columns[values == edge]
+    wanted = top - len(above)
+    return np.concatenate((above, tied[np.argpartition(tiebreak[tied], wanted - 1)[:wanted]]))
+
+
+def cover_of(need: Need, profile: Profile, catalogue: Catalogue) -> Whole:
+    weights = catalogue.weights
+    highest = need.total * 200 * (100 + weights.specificity_cap + weights.fit_cap)
+    whole: type[np.int32] | type[np.int64] = np.int32 if highest < 2**31 else np.int64
+    total: Whole = np.zeros(len(catalogue.items), dtype=whole)
+    for slug, weight in need.weights:
+        row = catalogue.matrix[catalogue.barrier_row[slug]]
+        np.add(total, row * whole(2 * weight), out=total)
+        for condition, columns in catalogue.conditional_columns.get(slug, ()):
+            lost = Answer.YES - evaluate(condition, profile.facts, catalogue.vocabulary.context)
+            if lost:
+                total[columns] -= row[columns] * whole(weight * lost)
+    return total
 
 
 def verdicts_of(profile: Profile, catalogue: Catalogue) -> npt.NDArray[np.int8]:
     """Per item the code of its verdict; each distinct tree and reach is looked at once."""
     keys = catalogue.vocabulary.context
-    tree_answers = np.array(
-        [evaluate(required_part(tree), profile.facts, keys) for tree in catalogue.trees], dtype=np.int8
+    by_conditions = np.array(
+        [_BY_CONDITIONS[evaluate(tree, profile.facts, keys)] for tree in catalogue.required], dtype=np.int8
     )
-    reach_answers = np.array([reach.answer(profile.place) for reach in catalogue.reaches], dtype=np.int8)
-    meant, reached = tree_answers[catalogue.tree_of], reach_answers[catalogue.reach_of]
+    by_reach = np.array(
+        [_BY_REACH[reach.answer(profile.place)] for reach in catalogue.reaches], dtype=np.int8
+    )
+    reached = by_reach.take(catalogue.reach_of)
     for column, item in enumerate(catalogue.items) if profile.bought_in else ():
         if item.source_ref in profile.bought_in:
-            reached[column] = Answer.YES
-    return np.select(
-        [meant == Answer.NO, reached == Answer.NO, (meant == Answer.UNKNOWN) | (reached == Answer.UNKNOWN)],
-        [
-            np.int8(_CODES[Verdict.INELIGIBLE]),
-            np.int8(_CODES[Verdict.OUT_OF_REACH]),
-            np.int8(_CODES[Verdict.UNCERTAIN]),
-        ],
-        np.int8(_CODES[Verdict.ELIGIBLE]),
-    )
+            reached[column] = _BY_REACH[Answer.YES]
+    return np.maximum(by_conditions.take(catalogue.tree_of), reached, out=reached)
 
 
 def verdict(code: int) -> Verdict:
     return list(Verdict)[code]
 
 
-def lifts(profile: Profile, catalogue: Catalogue) -> npt.NDArray[np.int64]:
+def lifts(profile: Profile, catalogue: Catalogue) -> npt.NDArray[np.int32]:
     """100 + specificity + fit per item, in per cent."""
     keys, weights = catalogue.vocabulary.context, catalogue.weights
     specific = np.array(
-        [
-            sum(points for _, points in specificity(tree, profile.facts, keys, weights))
-            for tree in catalogue.trees
-        ],
-        dtype=np.int64,
+        [_sum(_specificity(known, profile.facts, keys, weights)) for known in catalogue.specific],
+        dtype=np.int32,
     )
+    rules = [rule for rule in weights.fit if _holds(rule, profile.facts)]
     fitting = np.array(
-        [
-            sum(points for _, points in fit(dict(traits), profile.facts, weights))
-            for traits in catalogue.traits
-        ],
-        dtype=np.int64,
+        [_sum(_fit(dict(traits), rules, weights.fit_cap)) for traits in catalogue.traits], dtype=np.int32
     )
-    return 100 + specific[catalogue.tree_of] + fitting[catalogue.traits_of]
+    return (100 + specific).take(catalogue.tree_of) + fitting.take(catalogue.traits_of)
 
 
 def specificity(
@@ -166,11 +188,15 @@ def specificity(
 
     Gender and newcomer status have no row in the table: a traject for women is not the better for being one.
     """
-    met = dict.fromkeys(
-        leaf.fact
-        for leaf in leaves(tree)
-        if leaf.fact in weights.specificity and test(leaf, facts, keys) is Answer.YES
+    return _specificity(
+        (leaf for leaf in leaves(tree) if leaf.fact in weights.specificity), facts, keys, weights
     )
+
+
+def _specificity(
+    known: Iterable[Leaf], facts: Mapping[str, Any], keys: Mapping[str, ContextKey], weights: Weights
+) -> list[tuple[str, int]]:
+    met = dict.fromkeys(leaf.fact for leaf in known if test(leaf, facts, keys) is Answer.YES)
     return _capped([(fact, weights.specificity[fact]) for fact in met], weights.specificity_cap)
 
 
@@ -178,16 +204,27 @@ def fit(
     traits: Mapping[str, tuple[str, ...]], facts: Mapping[str, Any], weights: Weights
 ) -> list[tuple[str, int]]:
     """Points for wishes, sectors and phase, the best rule per wish or step, together at most the cap."""
+    return _fit(traits, [rule for rule in weights.fit if _holds(rule, facts)], weights.fit_cap)
+
+
+def _holds(rule: FitRule, facts: Mapping[str, Any]) -> bool:
+    stated = facts.get(rule.fact)
+    if isinstance(stated, tuple):
+        return rule.value in stated
+    return stated is not None and bool(stated == rule.value)
+
+
+def _fit(traits: Mapping[str, tuple[str, ...]], rules: Iterable[FitRule], cap: int) -> list[tuple[str, int]]:
     best: dict[str, int] = {}
-    for rule in weights.fit:
-        stated = facts.get(rule.fact)
-        holds = (
-            rule.value in stated if isinstance(stated, tuple) else stated is not None and stated == rule.value
-        )
-        if holds and rule.item_value in traits.get(rule.trait, ()):
+    for rule in rules:
+        if rule.item_value in traits.get(rule.trait, ()):
             name = f"{rule.fact}:{rule.value}"
             best[name] = max(best.get(name, 0), rule.points)
-    return _capped(list(best.items()), weights.fit_cap)
+    return _capped(list(best.items()), cap)
+
+
+def _sum(rows: list[tuple[str, int]]) -> int:
+    return sum(points for _, points in rows)
 
 
 def _capped(rows: list[tuple[str, int]], cap: int) -> list[tuple[str, int]]:
