@@ -62,6 +62,8 @@ def publish(*, revision: Revision, by: Actor, at: datetime | None = None) -> Int
     """
     at = at or timezone.now()
     faults = documents.check(revision.document)
+    if not faults and revision.document["source_ref"] != revision.source_ref:
+        faults = [f"source_ref: deze versie is van {revision.source_ref}"]
     if faults:
         raise DocumentRefused(faults)
     version.lock()
@@ -87,6 +89,7 @@ def archive(*, item: Intervention, by: Actor) -> Intervention:
     return item
 
 
+@transaction.atomic
 def move(*, revision: Revision, to: str, by: Actor, at: datetime | None = None, remark: str = "") -> Revision:
     """Changes the status of `revision` by the table TRANSITIONS; raises NotAllowed otherwise."""
     held = Revision.objects.select_for_update().get(pk=revision.pk)

@@ -6,6 +6,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,8 @@ FLAGS = (
 )  # fmt: skip
 DATES = ("as_of", "funding_until")
 TRAITS = ("audience", "phases", "sectors", "outcomes")
+#: What a coverage may be worth, in hundredths, by its basis.
+VALUES = {"stated": (60, 100), "declared": (50, 60)}
 PLAIN = ("source_ref", "slug", "name", "kind", "summary", "notes", "conditions", "stand")
 
 
@@ -49,7 +52,35 @@ def _validator() -> Draft202012Validator:
 def check(document: object) -> list[str]:
     """What is wrong with the form of `document`, one line per fault; empty when it fits the schema."""
     faults = sorted(_validator().iter_errors(document), key=lambda fault: list(map(str, fault.absolute_path)))
-    return [f"{'/'.join(map(str, fault.absolute_path)) or 'document'}: {fault.message}" for fault in faults]
+    lines = [f"{'/'.join(map(str, fault.absolute_path)) or 'document'}: {fault.message}" for fault in faults]
+    return lines or list(_beyond_the_schema(document))
+
+
+def _beyond_the_schema(document: Document) -> Iterator[str]:
+    """What no JSON schema can say but the tables insist on."""
+    text = json.dumps(document, ensure_ascii=False)
+    if "\\u0000" in text or (not text.isascii() and any("\ud800" <= char <= "\udfff" for char in text)):
+        yield "document: bevat een teken dat niet bewaard kan worden"
+    once = {
+        "goals": [term["slug"] for term in document["goals"]],
+        "approaches": [term["slug"] for term in document["approaches"]],
+        "coverage": [row["barrier"] for row in document["coverage"]],
+        "relations": [(row["kind"], row["ref"]) for row in document["relations"]],
+        "reach/regions": [(row["level"], row["name"]) for row in document["reach"]["regions"]],
+    }
+    for field, keys in once.items():
+        for key in dict.fromkeys(key for key in keys if keys.count(key) > 1):
+            yield f"{field}: {key if isinstance(key, str) else ' '.join(key)} staat er twee keer in"
+    for row in document["coverage"]:
+        low, high = VALUES[row["basis"]]
+        if not low <= row["value"] <= high:
+            yield f"coverage: {row['barrier']} is {row['basis']} en moet tussen {low} en {high} liggen"
+    low, high = document["ladder_from"], document["ladder_to"]
+    if low is not None and high is not None and low > high:
+        yield "ladder_to: ligt onder ladder_from"
+    for row in document["citations"]:
+        if row["field"] not in schema()["properties"] or row["field"] == "recognition":
+            yield f"citations: {row['field'][:60]!r} is geen veld met een eigen bronvermelding"
 
 
 def content_hash(document: Document) -> str:

@@ -1,7 +1,7 @@
-"""The facets of the catalogue list: which values the items have, how many have each, and how to narrow by them."""
+"""The facets of the catalogue list: which values items have, how many have each, how to narrow by them."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Case, CharField, Count, F, IntegerField, QuerySet, Value, When
 
@@ -22,8 +22,9 @@ from catalogue.models import (
 class Facet:
     """One group of values.
 
-    `rows` gives, for a queryset of items, the rows that hold their values; `value`, `label` and `position` are
-    expressions on such a row, `item` is its way to the item. `names` are the labels of a closed list, in order.
+    `rows` gives, for a queryset of items, the rows that hold their values; `value`, `label` and `position`
+    are expressions on such a row, `item` is its way to the item. `names` are the labels of a closed list, in
+    order.
     """
 
     name: str
@@ -133,45 +134,57 @@ _TOTAL = Facet("totaal", "", lambda items: items, lambda items, values: items, F
 
 
 def tally(items, names=tuple(FACETS)) -> dict[str, list[Word]]:
-    """In one query: per facet the values that `items` have, in the order of the screen; "totaal" counts them."""
-    legs = [_leg(FACETS[name], items) for name in names]
-    words: dict[str, list[tuple]] = {name: [] for name in names}
-    total = 0
-    for name, value, label, position, count in _leg(_TOTAL, items).union(*legs, all=True):
-        if name == _TOTAL.name:
-            total = count
-        else:
-            words[name].append((_place(FACETS[name], value, position), label, value, count))
-    answer = {name: [_word(FACETS[name], row) for row in sorted(rows)] for name, rows in words.items()}
-    return answer | {"totaal": [Word("", "", total)]}
+    """In one query: per facet the values of `items`, in the order of the screen; "totaal" counts them."""
+    return _read(_leg(_TOTAL, items).union(*(_leg(FACETS[name], items) for name in names), all=True), names)
 
 
-def municipality_names() -> list[str]:
-    return list(
-        Region.objects.municipalities().order_by("short_name").values_list("short_name", flat=True).distinct()
-    )
+def everything(items) -> dict[str, list[Word]]:
+    """`tally(items)` with the names of all municipalities under "gemeente", still in one query."""
+    legs = [*(_leg(facet, items) for facet in _ALL), _municipalities()]
+    return _read(_leg(_TOTAL, items).union(*legs, all=True), [*FACETS, "gemeente"])
+
+
+def totals(questions: dict[str, QuerySet]) -> dict[str, int]:
+    """How many items each of `questions` finds, in one query; those that find nothing are left out."""
+    legs = [_leg(replace(_TOTAL, name=name), items) for name, items in questions.items()]
+    return {row[0]: row[-1] for row in legs[0].union(*legs[1:], all=True)}
+
+
+def _read(rows, names) -> dict[str, list[Word]]:
+    found: dict[str, list[tuple]] = {name: [] for name in ("totaal", *names)}
+    for name, value, label, position, count in rows:
+        found[name].append((_place(name, value, position), label, value, count))
+    answer = {name: [_word(name, row) for row in sorted(part)] for name, part in found.items()}
+    answer["totaal"] = answer["totaal"] or [Word("", "", 0)]
+    return answer
+
+
+def _municipalities():
+    none = Value(0, output_field=IntegerField())
+    name = Value("gemeente", output_field=CharField())
+    places = Region.objects.municipalities().order_by()
+    return places.values_list(name, F("short_name"), F("short_name"), none, none)
 
 
 def _leg(facet: Facet, items):
-    text, number = CharField(), IntegerField()
-    return (
-        facet.rows(items.order_by())
-        .order_by()
-        .values_list(
-            Value(facet.name, output_field=text),
-            facet.value,
-            facet.label or facet.value,
-            facet.position or Value(0, output_field=number),
-            Count(facet.item, distinct=True),
-        )
-    )
+    rows = facet.rows(items.order_by()).order_by()
+    columns = {
+        "facet_name": Value(facet.name, output_field=CharField()),
+        "facet_value": facet.value,
+        "facet_label": facet.label or facet.value,
+        "facet_position": facet.position or Value(0, output_field=IntegerField()),
+    }
+    counted = rows.values(**columns).annotate(facet_count=Count(facet.item, distinct=True))
+    return counted.values_list(*columns, "facet_count")
 
 
-def _place(facet: Facet, value: str, position: int) -> int:
-    return list(facet.names).index(value) if facet.names and value in facet.names else position
+def _place(name: str, value: str, position: int) -> int:
+    names = FACETS[name].names if name in FACETS else None
+    return list(names).index(value) if names and value in names else position
 
 
-def _word(facet: Facet, row: tuple) -> Word:
+def _word(name: str, row: tuple) -> Word:
     _, label, value, count = row
-    name = facet.names.get(value, value) if facet.names else label
-    return Word(value, name[:1].upper() + name[1:], count)
+    names = FACETS[name].names if name in FACETS else None
+    text = names.get(value, value) if names else label
+    return Word(value, text[:1].upper() + text[1:] if name in FACETS else text, count)

@@ -8,12 +8,14 @@ from django.core.exceptions import ValidationError
 from django.db.models import F
 from django.db.models.functions import Lower
 
-from catalogue.facets import FACETS, municipality_names, tally
+from catalogue import facets
+from catalogue.facets import FACETS
 from catalogue.folding import fold
 from catalogue.models import Intervention, Region
 
 ORDERS = {"naam": "naam", "tabel": "plaats in de tabel van de bron"}
 VIEWS = {"kaarten": "kaarten", "tabel": "tabel"}
+UNKNOWN = "“%(value)s” kennen we niet. Deze keuze telt nu niet mee."
 
 
 class Ticks(django_filters.MultipleChoiceFilter):
@@ -21,8 +23,7 @@ class Ticks(django_filters.MultipleChoiceFilter):
 
     def __init__(self, name: str):
         self.facet = FACETS[name]
-        unknown = f"“%(value)s” is geen keuze bij {self.facet.title.lower()}. Dit filter telt nu niet mee."
-        super().__init__(label=self.facet.title, error_messages={"invalid_choice": unknown})
+        super().__init__(label=self.facet.title, error_messages={"invalid_choice": UNKNOWN})
 
     def filter(self, items, values):
         return self.facet.narrow(items, values) if values else items
@@ -32,9 +33,8 @@ class Presentation(django_filters.ChoiceFilter):
     """A choice of how the items are shown; it leaves which items alone."""
 
     def __init__(self, label: str, choices: dict[str, str]):
-        unknown = f"“%(value)s” is geen keuze bij {label.lower()}."
         super().__init__(
-            label=label, choices=list(choices.items()), error_messages={"invalid_choice": unknown}
+            label=label, choices=list(choices.items()), error_messages={"invalid_choice": UNKNOWN}
         )
 
     def filter(self, items, value):
@@ -43,6 +43,8 @@ class Presentation(django_filters.ChoiceFilter):
 
 class QueryForm(forms.Form):
     """Adds to the form of the filters what only the database can check."""
+
+    municipality_names: tuple[str, ...] = ()
 
     def clean_gemeente(self) -> Region | None:
         name = self.cleaned_data["gemeente"]
@@ -54,13 +56,12 @@ class QueryForm(forms.Form):
         if found:
             names = " of ".join(region.short_name for region in found)
             raise ValidationError(f"Er is meer dan één gemeente {name}. Kies {names}.")
-        raise ValidationError(f"We kennen geen gemeente “{name}”. {_did_you_mean(name)}")
+        raise ValidationError(f"We kennen geen gemeente “{name}”. {self._did_you_mean(name)}")
 
-
-def _did_you_mean(name: str) -> str:
-    folded = {fold(known): known for known in municipality_names()}
-    close = difflib.get_close_matches(fold(name), folded, n=1, cutoff=0.7)
-    return f"Bedoel je {folded[close[0]]}?" if close else "Kies er een uit de lijst."
+    def _did_you_mean(self, name: str) -> str:
+        folded = {fold(known): known for known in self.municipality_names}
+        close = difflib.get_close_matches(fold(name), folded, n=1, cutoff=0.7)
+        return f"Bedoel je {folded[close[0]]}?" if close else "Kies er een uit de lijst."
 
 
 class InterventionFilter(django_filters.FilterSet):
@@ -92,11 +93,16 @@ class InterventionFilter(django_filters.FilterSet):
 
     def __init__(self, data, queryset):
         super().__init__(data, queryset)
-        self.everything = tally(queryset)
+        self.everything = facets.everything(queryset)
         for name in FACETS:
             words = self.everything[name]
             self.filters[name].extra["choices"] = [(word.value, word.label) for word in words]
+        self.form.municipality_names = self.municipality_names
         self.form.is_valid()
+
+    @property
+    def municipality_names(self) -> tuple[str, ...]:
+        return tuple(word.value for word in self.everything["gemeente"])
 
     @property
     def asked(self) -> dict:

@@ -33,7 +33,7 @@ def load_items(folder: Path, *, overwrite: frozenset[str] = frozenset()) -> Load
     faults: list[str] = []
     for path in sorted(folder.glob("*.json")):
         try:
-            _load(read_json(path), report, overwrite)
+            _load(_read(path), report, overwrite)
         except DocumentRefused as refused:
             faults += [f"{path.name}: {fault}" for fault in refused.faults]
     if faults:
@@ -41,24 +41,32 @@ def load_items(folder: Path, *, overwrite: frozenset[str] = frozenset()) -> Load
     return report
 
 
+def _read(path: Path) -> dict:
+    try:
+        document = read_json(path)
+    except ValueError as fault:
+        raise DocumentRefused([f"is geen geldige JSON ({fault})"]) from fault
+    if not isinstance(document, dict):
+        raise DocumentRefused(["is geen object"])
+    return document
+
+
 def _load(document: dict, report: LoadReport, overwrite: frozenset[str]) -> None:
     source_ref = document.get("source_ref", "")
     item = Intervention.objects.with_everything().filter(source_ref=source_ref).first()
-    if item is None:
-        actions.load_document(document=document)
-        report.created.append(source_ref)
-        return
-    new, now = content_hash(document), current_hash(item)
-    edited = now != item.loaded_hash or item.status == Intervention.Status.ARCHIVED
-    if new == now and item.status == Intervention.Status.PUBLISHED:
-        actions.remember_loaded(item=item, document_hash=new)
-        report.unchanged.append(source_ref)
-    elif edited and source_ref not in overwrite:
-        report.kept.append(source_ref)
-    else:
-        try:
-            actions.load_document(document=document)
-        except actions.NotAllowed:
+    outcome = report.updated if item else report.created
+    if item:
+        new, now = content_hash(document), current_hash(item)
+        edited = now != item.loaded_hash or item.status == Intervention.Status.ARCHIVED
+        if new == now and item.status == Intervention.Status.PUBLISHED:
+            actions.remember_loaded(item=item, document_hash=new)
+            report.unchanged.append(source_ref)
+            return
+        if edited and source_ref not in overwrite:
             report.kept.append(source_ref)
-        else:
-            report.updated.append(source_ref)
+            return
+    try:
+        actions.load_document(document=document)
+    except actions.NotAllowed:
+        outcome = report.kept
+    outcome.append(source_ref)

@@ -49,7 +49,8 @@ class Notes:
                 backs.setdefault(cite, {}).setdefault(claim.key, claim)
                 self._by_claim.setdefault(claim.key, {})[cite] = None
         self.all = [
-            Note(number, cite, tuple(claims.values())) for number, (cite, claims) in enumerate(backs.items(), 1)
+            Note(number, cite, tuple(claims.values()))
+            for number, (cite, claims) in enumerate(backs.items(), 1)
         ]
         self._notes = {note.cite: note for note in self.all}
 
@@ -57,6 +58,9 @@ class Notes:
         """The notes of one claim, by number; empty when the page has no source for it."""
         notes = [self._notes[cite] for cite in self._by_claim.get(claim, ())]
         return sorted(notes, key=lambda note: note.number)
+
+    def note(self, cite: Cite) -> Note:
+        return self._notes[cite]
 
     @staticmethod
     def mark(claim: str) -> str:

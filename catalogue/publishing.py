@@ -100,6 +100,9 @@ class _References:
         faults += [
             f"bron {key!r} bestaat niet" for key in sorted(cited_sources(document) - set(self.sources))
         ]
+        others = Intervention.objects.exclude(source_ref=document["source_ref"])
+        if others.filter(slug=document["slug"]).exists():
+            faults.append(f"slug: adres {document['slug']!r} is van een ander item")
         if faults:
             raise DocumentRefused(faults)
 
@@ -130,8 +133,8 @@ def _organisation(name: str | None) -> Organisation | None:
 
 def _write_children(item: Intervention, document: Document, known: _References) -> None:
     for model in (
-        InterventionGoal, InterventionApproach, InterventionTargetGroup, Reach, Trait, Coverage, Result, Amount,
-        Difference, ProviderCondition, Relation, Citation,
+        InterventionGoal, InterventionApproach, InterventionTargetGroup, Reach, Trait, Coverage, Result,
+        Amount, Difference, ProviderCondition, Relation, Citation,
     ):  # fmt: skip
         model.objects.filter(intervention=item).delete()
 

@@ -5,25 +5,31 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.core.paginator import Page, Paginator
-from django.db.models import CharField, Count, F, Value
 from django.http import QueryDict
 from django.utils.text import slugify
 
-from catalogue.facets import FACETS, municipality_names, tally
+from catalogue.facets import FACETS, PROVISIONS, tally, totals
 from catalogue.filters import InterventionFilter
 
 PAGE_SIZE = 12
+PROVISIONS_TITLE = "Met"
+#: How many options of a long facet are shown at once: the fixed choices of the source's table come first.
+FIRST = 6
 #: Facets that stand open from the start; the others open when one of their values is ticked.
-OPEN = frozenset({"niveau", "doel", "kinderopvang", "nazorg", "taalles"})
+OPEN = frozenset({"niveau", "voorzieningen", "doel"})
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    id: str
+    name: str
     value: str
     label: str
     count: int
     checked: bool
+
+    @property
+    def id(self) -> str:
+        return f"{self.name}-{slugify(self.value)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +37,23 @@ class FacetGroup:
     name: str
     title: str
     options: list[Option]
-    open: bool
+
+    @property
+    def open(self) -> bool:
+        return self.name in OPEN or self.ticked > 0
+
+    @property
+    def first(self) -> list[Option]:
+        """The options that are always shown; a long list keeps the rest behind a click."""
+        return self.options[:FIRST] if len(self.options) > FIRST + 2 else self.options
+
+    @property
+    def more(self) -> list[Option]:
+        return self.options[len(self.first) :]
+
+    @property
+    def more_open(self) -> bool:
+        return any(option.checked for option in self.more)
 
     @property
     def ticked(self) -> int:
@@ -78,6 +100,11 @@ class Selection:
         return counts
 
     @property
+    def shows_levels(self) -> bool:
+        """Whether it is known of any item what it works on."""
+        return bool(self.filter.everything["niveau"])
+
+    @property
     def total(self) -> int:
         return self._counts["totaal"][0].count
 
@@ -88,26 +115,23 @@ class Selection:
     @cached_property
     def groups(self) -> list[FacetGroup]:
         """The facets of which at least one item has a value, in the order of the screen."""
-        return [self._group(name) for name in FACETS if self.filter.everything[name]]
+        options = {name: self._options(name) for name in FACETS}
+        groups = [
+            FacetGroup(name, facet.title, options[name])
+            for name, facet in FACETS.items()
+            if name not in PROVISIONS
+        ]
+        provisions = [option for name in PROVISIONS for option in options[name]]
+        groups.insert(1, FacetGroup("voorzieningen", PROVISIONS_TITLE, provisions))
+        return [group for group in groups if group.options]
 
-    def _group(self, name: str) -> FacetGroup:
+    def _options(self, name: str) -> list[Option]:
         ticked = self.filter.asked.get(name, [])
         counts = {word.value: word.count for word in self._counts[name]}
-        options = [
-            Option(
-                f"{name}-{slugify(word.value)}",
-                word.value,
-                word.label,
-                counts.get(word.value, 0),
-                word.value in ticked,
-            )
+        return [
+            Option(name, word.value, word.label, counts.get(word.value, 0), word.value in ticked)
             for word in self.filter.everything[name]
         ]
-        return FacetGroup(name, FACETS[name].title, options, open=bool(ticked) or name in OPEN)
-
-    @cached_property
-    def municipality_names(self) -> list[str]:
-        return municipality_names()
 
     @cached_property
     def chips(self) -> list[Chip]:
@@ -121,24 +145,19 @@ class Selection:
                 yield Chip("Gemeente", value.short_name, self.without("gemeente"))
             else:
                 labels = {word.value: word.label for word in self.filter.everything[name]}
+                title = PROVISIONS_TITLE if name in PROVISIONS else FACETS[name].title
                 for one in value:
-                    yield Chip(FACETS[name].title, labels[one], self.without(name, one))
+                    yield Chip(title, labels[one], self.without(name, one))
 
     @cached_property
     def ways_out(self) -> list[WayOut]:
-        """For a question without an answer: which filter to leave out, and what that gives; most items first."""
+        """For a question without an answer: what leaving out one filter gives, most items first."""
         asked = self.filter.asked
         if self.total or len(asked) < 2:
             return []
-        legs = [
-            self.filter.found(but=name)
-            .order_by()
-            .values_list(Value(name, output_field=CharField()), F("status"), Count("pk"))
-            for name in asked
-        ]
-        counts = [(name, count) for name, _, count in legs[0].union(*legs[1:], all=True)]
-        counts.sort(key=lambda row: (-row[1], list(asked).index(row[0])))
-        return [WayOut(self._named(name), count, self.without(name)) for name, count in counts]
+        counts = totals({name: self.filter.found(but=name) for name in asked})
+        names = sorted(counts, key=lambda name: -counts[name])
+        return [WayOut(self._named(name), counts[name], self.without(name)) for name in names]
 
     def _named(self, name: str) -> str:
         value = self.filter.asked[name]
@@ -147,6 +166,8 @@ class Selection:
         if name == "gemeente":
             return f"gemeente {value.short_name}"
         labels = {word.value: word.label for word in self.filter.everything[name]}
+        if name in PROVISIONS:
+            return f"“met {FACETS[name].title.lower()}”"
         return f"{FACETS[name].title.lower()} “{' of '.join(labels[one] for one in value)}”"
 
     def page(self, number: str | None) -> Page:
@@ -158,22 +179,18 @@ class Selection:
 
     def without(self, name: str, value: str | None = None) -> str:
         """The query string without a filter, or without one value of it; from the first page."""
-        query = self._clean()
+        query = self.clean.copy()
         if value is None:
             query.pop(name, None)
         else:
             query.setlist(name, [one for one in query.getlist(name) if one != value])
         return query.urlencode()
 
-    @property
-    def canonical(self) -> str:
-        """The query string without what is empty, so that one question has one address."""
-        return self._clean().urlencode()
-
-    def _clean(self) -> QueryDict:
+    @cached_property
+    def clean(self) -> QueryDict:
+        """The question without what is empty or foreign, so that it has one address; no page number."""
         query = QueryDict(mutable=True)
         for name in self.filter.filters:
-            values = [value for value in self.query.getlist(name) if value]
-            if values:
+            if values := [value for value in self.query.getlist(name) if value]:
                 query.setlist(name, values)
         return query

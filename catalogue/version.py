@@ -7,7 +7,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable
 
-from catalogue.models import Barrier, CatalogueState, DerivedRule, Intervention
+from catalogue.models import Barrier, CatalogueState, DerivedRule, Intervention, Region
 
 _contributors: list[Callable[[], Iterable[object]]] = []
 
@@ -34,24 +34,38 @@ def refresh() -> str:
 def compute() -> str:
     """The version that the rows of now add up to: 12 hexadecimal digits."""
     digest = hashlib.sha256()
-    for rows in (_items(), _barriers(), _derived(), *(contributor() for contributor in _contributors)):
-        for row in rows:
-            digest.update(json.dumps(row, ensure_ascii=False, sort_keys=True).encode())
-            digest.update(b"\n")
+    own = (_items(), _barriers(), _derived(), _regions())
+    for rows in (*own, *(contributor() for contributor in _contributors)):
+        # Sorted here and not by the database, whose collation differs from one machine to the next.
+        for line in sorted(json.dumps(row, ensure_ascii=False, sort_keys=True) for row in rows):
+            digest.update(line.encode() + b"\n")
         digest.update(b"--\n")
     return digest.hexdigest()[:12]
 
 
 def _items() -> Iterable[object]:
-    return Intervention.objects.published().order_by("source_ref").values_list("source_ref", "document_hash")
+    return Intervention.objects.published().order_by().values_list("source_ref", "document_hash")
 
 
 def _barriers() -> Iterable[object]:
-    fields = ("slug", "level", "label", "help", "sensitive", "only_by_search", "own_side", "implies")
-    return Barrier.objects.order_by("slug").values(*fields)
+    fields = (
+        "slug",
+        "level",
+        "label",
+        "help",
+        "sensitive",
+        "only_by_search",
+        "own_side",
+        "implies",
+        "position",
+    )
+    return Barrier.objects.order_by().values(*fields)
 
 
 def _derived() -> Iterable[object]:
-    return DerivedRule.objects.order_by("kind", "word", "barrier__slug").values_list(
-        "kind", "word", "barrier__slug", "weight"
-    )
+    return DerivedRule.objects.order_by().values_list("kind", "word", "barrier__slug", "weight")
+
+
+def _regions() -> Iterable[object]:
+    fields = ("level", "code", "short_name", "names", "labour_region__code", "province__code")
+    return Region.objects.order_by().values_list(*fields)

@@ -16,11 +16,13 @@ def intervention_list(request):
     if not request.htmx:
         return render(request, "catalogue/intervention_list.html", context)
     response = render(request, "catalogue/intervention_results.html", context)
-    return push_url(response, f"{request.path}?{selection.canonical}".rstrip("?"))
+    return push_url(response, f"{request.path}?{selection.clean.urlencode()}".rstrip("?"))
 
 
 @require_safe
 def intervention_detail(request, slug):
-    items = Intervention.objects.visible_to(request.user).marking_professionals().with_everything()
-    item = get_object_or_404(items, slug=slug)
-    return render(request, "catalogue/intervention_detail.html", {"page": ItemPage(item)})
+    items = Intervention.objects.visible_to(request.user)
+    item = get_object_or_404(items.marking_professionals().with_everything(), slug=slug)
+    return render(
+        request, "catalogue/intervention_detail.html", {"item": item, "page": ItemPage(item, items)}
+    )

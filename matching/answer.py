@@ -10,7 +10,7 @@ from matching.service import Answered
 
 
 def as_json(answered: Answered) -> dict[str, Any]:
-    """`{"catalogue_version", "matches", "own_side", "plan"}` by `schemas/answer.schema.json`."""
+    """`{"catalogue_version", "matches", "own_side", "plan"}` by `schema.answer_schema`."""
     result = answered.result
     return {
         "catalogue_version": result.catalogue_version,

@@ -90,6 +90,7 @@ class Card:
     sure: str
     changes: list[str]
     why_not: str
+    other_sector: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +162,7 @@ def page_of(answered: Answered, vocabulary: Vocabulary) -> ResultPage:
             vocabulary,
             answered.robustness.get(match.item.source_ref),
             answered.changes.get(match.item.source_ref, ()),
+            result.profile.facts.get("sectors", ()),
         )
         for match in result.matches
     ]
@@ -236,6 +238,7 @@ def _card(
     vocabulary: Vocabulary,
     sure: Robustness | None,
     changes: Iterable[Change],
+    wanted_sectors: Sequence[str],
 ) -> Card:
     reasons = [_reason(covered, sources) for covered in match.covered]
     return Card(
@@ -254,7 +257,17 @@ def _card(
         sure=ROBUSTNESS_WORDS[sure.word].format(share=sure.share) if sure else "",
         changes=[change_words(change, vocabulary) for change in changes],
         why_not=_why_not(match, vocabulary),
+        other_sector=_other_sector(match, wanted_sectors, vocabulary),
     )
+
+
+def _other_sector(match: Match, wanted: Sequence[str], vocabulary: Vocabulary) -> str:
+    """The sectors of an item that has none of those she named; a caution, it changes no score."""
+    offered = match.item.traits.get("sectors", ())
+    if not wanted or not offered or set(wanted) & set(offered):
+        return ""
+    labels = vocabulary.context["sectors"].value_labels
+    return ", ".join(labels.get(name, name) for name in offered)
 
 
 def _bars(values: Mapping[str, int], derived: Mapping[str, int], asked: set[str]) -> list[Bar]:

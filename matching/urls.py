@@ -9,5 +9,6 @@ urlpatterns = [
     path("bestand/", views.save_file, name="matching-save"),
     path("openen/", views.open_file, name="matching-open"),
     path("meenemen/", views.take_along, name="matching-takealong"),
+    path("dekking/", views.coverage, name="matching-coverage"),
     path("uitleg/", views.explanation, name="matching-explanation"),
 ]

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from catalogue.models import Barrier, Intervention, Region
 from catalogue.pdf import STYLESHEET, PdfUnavailable, html_of, pdf_response
 from matching import adapter
+from matching.coverage_page import coverage_rows
 from matching.engine.profile import NO_BARRIER, Fault, ProfileRefused, parse, sound_facts
 from matching.forms import ProfileForm, as_post, state_of
 from matching.presentation import page_of
@@ -122,6 +123,12 @@ def take_along(request: HttpRequest) -> HttpResponse:
         return pdf_response(html_of("matching/sheet.html", {"sheet": sheet}), FILENAME)
     except PdfUnavailable:
         return render(request, "matching/no_pdf.html", status=503)
+
+
+@require_GET
+def coverage(request: HttpRequest) -> HttpResponse:
+    """Which items work on which barrier, and on what grounds."""
+    return render(request, "matching/coverage.html", {"levels": coverage_rows(adapter.current())})
 
 
 @require_GET

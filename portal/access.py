@@ -16,9 +16,11 @@ PUBLIC = frozenset(
         "matching",
         "matching-result",
         "matching-explanation",
+        "matching-coverage",
         "matching-suggestions",
         "matching-save",
         "matching-open",
+        "matching-takealong",
     }
 )
 

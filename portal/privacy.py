@@ -5,7 +5,7 @@ from types import TracebackType
 from typing import Any
 
 from django.http import HttpRequest
-from django.views.debug import SafeExceptionReporterFilter
+from django.views.debug import ExceptionReporter, SafeExceptionReporterFilter
 
 
 class NothingOfTheRequest(SafeExceptionReporterFilter):
@@ -24,6 +24,28 @@ class NothingOfTheRequest(SafeExceptionReporterFilter):
 
     def get_safe_cookies(self, request: HttpRequest | None) -> dict[str, str]:
         return {}
+
+
+class ReportWithoutTrace(ExceptionReporter):
+    """An error report with the kind of error and the lines of code, without the request and any message."""
+
+    def __init__(
+        self,
+        request: HttpRequest | None,
+        exc_type: type[BaseException] | None,
+        exc_value: BaseException | None,
+        tb: TracebackType | None,
+        is_email: bool = False,
+    ):
+        super().__init__(None, exc_type, exc_value, tb, is_email)
+
+    def get_traceback_data(self) -> dict[str, Any]:
+        data = super().get_traceback_data()
+        data |= {"exception_value": "(niet bewaard)", "exception_notes": "", "unicode_hint": ""}
+        for frame in data["frames"]:
+            if cause := frame.get("exc_cause"):
+                frame["exc_cause"] = type(cause).__name__
+        return data
 
 
 class WithoutTrace(logging.Filter):

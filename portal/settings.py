@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "csp",
     "django_filters",
     "django_htmx",
@@ -59,6 +60,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -175,8 +177,11 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# A client leaves no trace: error reports hold no form data, no query string and no local variables.
+# A client leaves no trace: error reports hold no form data, no query string, no local
+# variables and no message that may repeat what was typed.
 DEFAULT_EXCEPTION_REPORTER_FILTER = "portal.privacy.NothingOfTheRequest"
+if not DEBUG:
+    DEFAULT_EXCEPTION_REPORTER = "portal.privacy.ReportWithoutTrace"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -187,6 +192,8 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+        "weasyprint": {"handlers": [], "level": "WARNING", "propagate": True},
+        "fontTools": {"handlers": [], "level": "WARNING", "propagate": True},
     },
 }
 

@@ -5,28 +5,39 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('catalogue', '0002_initial'),
+        ("catalogue", "0002_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Amount',
+            name="Amount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('text', models.TextField(verbose_name='waarvoor')),
-                ('number', models.FloatField(blank=True, null=True, verbose_name='bedrag')),
-                ('unit', models.CharField(blank=True, max_length=60, verbose_name='eenheid')),
-                ('year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='jaar')),
-                ('intervention', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='amounts', to='catalogue.intervention')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("text", models.TextField(verbose_name="waarvoor")),
+                ("number", models.FloatField(blank=True, null=True, verbose_name="bedrag")),
+                ("unit", models.CharField(blank=True, max_length=60, verbose_name="eenheid")),
+                ("year", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="jaar")),
+                (
+                    "intervention",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="amounts",
+                        to="catalogue.intervention",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'bedrag',
-                'verbose_name_plural': 'bedragen',
-                'ordering': ['position', 'pk'],
-                'abstract': False,
+                "verbose_name": "bedrag",
+                "verbose_name_plural": "bedragen",
+                "ordering": ["position", "pk"],
+                "abstract": False,
             },
         ),
     ]

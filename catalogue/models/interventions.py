@@ -50,7 +50,7 @@ class InterventionQuerySet(models.QuerySet):
         return self.filter(Exists(rows))
 
     def marking_professionals(self):
-        """With `for_professionals_only`: whether an item is for klantmanagers and not for the women themselves."""
+        """With `for_professionals_only`: whether an item is for klantmanagers and not for the women."""
         client = Trait.objects.filter(intervention=OuterRef("pk"), kind=Trait.Kind.AUDIENCE, value="client")
         return self.annotate(for_professionals_only=~Exists(client))
 

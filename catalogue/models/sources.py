@@ -1,6 +1,13 @@
 from django.db import models
 
 
+class SourceQuerySet(models.QuerySet):
+    def with_claim_counts(self, items):
+        """With `claims`: how often `items` cite the source."""
+        cited = models.Count("citations", filter=models.Q(citations__intervention__in=items.values("pk")))
+        return self.annotate(claims=cited)
+
+
 class Source(models.Model):
     """A document that claims are cited from."""
 
@@ -11,6 +18,8 @@ class Source(models.Model):
     url = models.URLField("website", blank=True)
     about = models.CharField("waarover", max_length=400, blank=True)
     position = models.PositiveSmallIntegerField("volgorde", default=0)
+
+    objects = SourceQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "key"]

@@ -7,13 +7,20 @@ from django.conf import settings
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from catalogue.conditions import sentence
+from catalogue.durations import number
 from catalogue.models import CatalogueState, Level
 from catalogue.notes import Notes
 
 register = template.Library()
 
 #: Design-system class of a control, by the kind of input it is.
-CONTROLS = {"select": "utrecht-select utrecht-select--html-select", "textarea": "utrecht-textarea"}
+CONTROLS = {
+    "select": "utrecht-select utrecht-select--html-select",
+    "textarea": "utrecht-textarea",
+    "checkbox": "utrecht-checkbox",
+    "file": "file",
+}
 
 
 @cache
@@ -42,7 +49,9 @@ def cite(notes: Notes, claim: str) -> SafeString:
         '<a href="#{}" aria-label="bron {}">{}</a>',
         ((note.anchor, note.number, note.number) for note in notes.of(claim)),
     )
-    return format_html('<sup class="cite" id="{}">{}</sup>', notes.mark(claim), links) if links else links
+    return (
+        format_html('\u2060<sup class="cite" id="{}">{}</sup>', notes.mark(claim), links) if links else links
+    )
 
 
 @register.inclusion_tag("partials/level_mark.html")
@@ -70,7 +79,7 @@ def field(bound_field, optional: str | None = None) -> dict:
         optional = "" if bound_field.field.required else "niet verplicht"
     return {
         "field": bound_field,
-        "control": bound_field.as_widget(attrs={"class": control}),
+        "control": "" if widget.use_fieldset else bound_field.as_widget(attrs={"class": control}),
         "kind": kind,
         "optional": optional,
     }
@@ -91,6 +100,30 @@ def page_links(page) -> list:
 
 
 @register.filter
-def share(part: int, whole: int) -> int:
-    """`part` of `whole` in whole percents; 0 of nothing is 0."""
-    return round(100 * part / whole) if whole else 0
+def levels(item) -> list[str]:
+    """The levels of the barriers that an item covers, in the fixed order (from the prefetched rows)."""
+    covered = {row.barrier.level for row in item.coverage.all()}
+    return [level for level in Level.values if level in covered]
+
+
+@register.filter
+def place(item) -> str:
+    """Where an item is: the words of the source, else the places it names (from the prefetched rows)."""
+    named = ", ".join(row.region.short_name for row in item.reach_rows.all())
+    return item.reach_text or named or ("Landelijk" if item.reach_national else "plaats niet vermeld")
+
+
+@register.filter
+def dutch_number(value: float) -> str:
+    return number(value)
+
+
+@register.filter
+def claim_mark(claim: str) -> str:
+    """The id of the place on the page where `claim` is cited."""
+    return Notes.mark(claim)
+
+
+@register.filter
+def condition_sentence(tree: dict) -> str:
+    return sentence(tree)

@@ -1,8 +1,9 @@
 """What would change it: the smallest step that gets an item offered, or brings it to the first place.
 
 Only what can really be changed or arranged is ever named: facts marked changeable (upwards on a scale) or
-arrangeable in the vocabulary, and that the municipality buys an item in from elsewhere. Never age, origin or
-having children. Every change is verified by matching again with it.
+arrangeable in the vocabulary, and that the municipality buys an item in from elsewhere (no scheme: those are
+the rules of one municipality). Never age, origin or having children. Every change is verified by matching
+again with it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -91,7 +92,7 @@ def _options(
         ]
         if values:
             yield name, values
-    if match.reach is Answer.NO:
+    if match.reach is Answer.NO and match.item.kind != "scheme":
         yield BUY_IN, (True,)
 
 

@@ -2,6 +2,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
 from catalogue.loading import load_items
 from catalogue.models import CatalogueState, Intervention
@@ -25,6 +26,7 @@ class Command(BaseCommand):
             help="laad deze items ook als ze bewerkt zijn",
         )
 
+    @transaction.atomic
     def handle(self, *, folder: Path, if_empty: bool, overwrite: list[str], **options):
         if if_empty and Intervention.objects.exists():
             self.stdout.write(

@@ -67,7 +67,7 @@ class Command(BaseCommand):
             if not raw.strip():
                 continue
             try:
-                self.stdout.write(_dumps(answer_json(_answer(raw, catalogue))))
+                self.stdout.write(_dumps(answer_json(_answer(raw.rstrip(b"\r\n"), catalogue))))
             except ProfileRefused as refused:
                 wrong = True
                 self.stdout.write(
