@@ -1,19 +1,26 @@
 """What the query string of the catalogue list asks: checked, and turned into a queryset."""
 
 import difflib
+from functools import cached_property
 
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import F
-from django.db.models.functions import Lower
 
 from catalogue import facets
 from catalogue.facets import FACETS
 from catalogue.folding import fold
 from catalogue.models import Intervention, Region
+from catalogue.models.interventions import plain_order
+from catalogue.search.query import Query, understand
 
-ORDERS = {"naam": "naam", "tabel": "plaats in de tabel van de bron"}
+ORDERS = {
+    "relevantie": "relevantie",
+    "naam": "naam",
+    "geverifieerd": "laatst geverifieerd",
+    "tabel": "plaats in de tabel",
+}
 VIEWS = {"kaarten": "kaarten", "tabel": "tabel"}
 UNKNOWN = "“%(value)s” kennen we niet. Deze keuze telt nu niet mee."
 
@@ -85,6 +92,7 @@ class InterventionFilter(django_filters.FilterSet):
     erkenning = Ticks("erkenning")
     volgorde = Presentation("Volgorde", ORDERS)
     weergave = Presentation("Weergave", VIEWS)
+    letterlijk = Presentation("Letterlijk", {"ja": "ja"})
 
     class Meta:
         model = Intervention
@@ -126,13 +134,34 @@ class InterventionFilter(django_filters.FilterSet):
                 items = self.filters[name].filter(items, value)
         return items
 
+    @property
+    def order(self) -> str:
+        """The checked order; without words there is no relevance."""
+        default = "relevantie" if self.words else "naam"
+        order = self.chosen("volgorde", default)
+        return default if order == "relevantie" else order
+
     def in_order(self, items):
-        if self.chosen("volgorde", "naam") == "tabel":
+        """`items` in the chosen order; relevance is a matter of `catalogue.search.ranking`."""
+        if self.order == "tabel":
             return items.order_by(F("table_position").asc(nulls_last=True), "source_ref")
-        return items.order_by(Lower("name"), "source_ref")
+        by_name = plain_order("sort_name"), plain_order("source_ref")
+        if self.order == "geverifieerd":
+            return items.order_by(F("verified_on").desc(nulls_last=True), *by_name)
+        return items.order_by(*by_name)
+
+    @cached_property
+    def words(self) -> Query:
+        """What the words of the question ask; any of them will do when no item has them all."""
+        text = self.asked.get("q")
+        if not text:
+            return Query((), ())
+        query = understand(text, literally=bool(self.chosen("letterlijk", "")))
+        several = len(query.units) > 1
+        return query.with_any() if several and not self.queryset.answering(query).exists() else query
 
     def with_words(self, items, name, text):
-        return items.search(text)
+        return items.answering(self.words)
 
     def within_reach(self, items, name, municipality):
         return items.within_reach(municipality)

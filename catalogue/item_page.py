@@ -211,16 +211,7 @@ class ItemPage:
         return [fact.label.lower() for fact in self._in_words() if not (fact.answer or fact.remark)]
 
     def _in_words(self) -> list[Fact]:
-        return [self._fact(name, self._words(name)) for name in IN_WORDS]
-
-    def _words(self, name: str) -> str:
-        value = getattr(self.item, name)
-        if name == "places" and value is not None:
-            as_of = self.item.as_of
-            return f"{value} (op {as_of:%d-%m-%Y})" if as_of else str(value)
-        if name == "funding_until":
-            return f"{value:%d-%m-%Y}" if value else ""
-        return value or ""
+        return [self._fact(name, fact_words(self.item, name)) for name in IN_WORDS]
 
     def _fact(self, name: str, answer: str) -> Fact:
         label = labels.FIELDS[name]
@@ -295,6 +286,16 @@ class ItemPage:
             yield said(f"amounts:{place}", label="bedrag")
         for row in self.item.relations.all():
             yield said(f"relations:{row.kind}:{row.to_ref}", label=row.get_kind_display())
+
+
+def fact_words(item: Intervention, name: str) -> str:
+    """What `item` says of one of IN_WORDS; empty when the sources do not mention it."""
+    value = getattr(item, name)
+    if name == "places" and value is not None:
+        return f"{value} (op {item.as_of:%d-%m-%Y})" if item.as_of else str(value)
+    if name == "funding_until":
+        return f"{value:%d-%m-%Y}" if value else ""
+    return value or ""
 
 
 def _bar(level: str, label: str, group: LevelGroup, total: int) -> LevelBar:

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from django.utils.text import slugify
 
-from catalogue import words
 from catalogue.documents import DATES, FLAGS, NUMBERS, TEXTS, TRAITS, Document, content_hash, document_of
+from catalogue.folding import fold
 from catalogue.models import (
     Amount,
     Approach,
@@ -29,6 +29,7 @@ from catalogue.models import (
     TargetGroup,
     Trait,
 )
+from catalogue.search import index
 
 
 class DocumentRefused(Exception):
@@ -58,12 +59,13 @@ def write_rows(document: Document, *, at: datetime) -> Intervention:
         "version": item.version + 1,
         "document_hash": content_hash(document),
         "published_at": at,
-        "search_text": _search_text(document, known),
+        "sort_name": fold(document["name"])[:200],
     }
     for name, value in values.items():
         setattr(item, name, value)
     item.save()
     _write_children(item, document, known)
+    index.write(item, document, known.barriers)
     return item
 
 
@@ -224,18 +226,3 @@ def _citations(document: Document) -> Iterable[tuple[str, dict[str, str]]]:
     for claim, row in nested:
         for cite in row["cite"]:
             yield claim, cite
-
-
-def _search_text(document: Document, known: _References) -> str:
-    texts = [
-        document[name] or "" for name in ("name", "provider", "summary", "working_method", "duration_text")
-    ]
-    texts += [document["reach"]["text"] or "", *(region["name"] for region in document["reach"]["regions"])]
-    texts += [term["wording"] for term in document["goals"] + document["approaches"]]
-    texts += [term["slug"] for term in document["goals"] + document["approaches"]]
-    texts += document["target_groups"] + document["outcomes"] + document["sectors"]
-    texts += [known.barriers[row["barrier"]].label for row in document["coverage"]]
-    texts += list(document["notes"].values())
-    if document["reach"]["national"]:
-        texts.append("landelijk")
-    return words.index_text(*texts)

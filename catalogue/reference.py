@@ -13,7 +13,7 @@ from django.utils.text import slugify
 
 from catalogue import version
 from catalogue.folding import fold
-from catalogue.models import Approach, Barrier, DerivedRule, Goal, Region, Source
+from catalogue.models import Approach, Barrier, DerivedRule, Goal, Region, Source, SynonymGroup
 
 
 @transaction.atomic
@@ -28,6 +28,7 @@ def load_reference(folder: Path) -> dict[str, int]:
         "gebieden": _regions(folder),
         "bronnen": _sources(read_json(folder / "sources.json")),
         "afgeleide regels": _derived(read_json(folder / "derived_coverage.json")["rules"]),
+        "groepen synoniemen": _synonyms(read_json(folder / "synonyms.json")["groups"]),
     }
     version.refresh()
     return counts
@@ -142,4 +143,19 @@ def _derived(rows: list[dict[str, Any]]) -> int:
         )
         kept.append(rule.pk)
     DerivedRule.objects.exclude(pk__in=kept).delete()
+    return len(rows)
+
+
+def _synonyms(rows: list[dict[str, Any]]) -> int:
+    for position, row in enumerate(rows):
+        SynonymGroup.objects.update_or_create(
+            position=position,
+            defaults={
+                "asked": row["woorden"],
+                "found": row.get("vindt_ook", row["woorden"]),
+                "both_ways": "vindt_ook" not in row,
+                "reason": row["waarom"],
+            },
+        )
+    SynonymGroup.objects.filter(position__gte=len(rows)).delete()
     return len(rows)

@@ -9,7 +9,10 @@ from django.http import QueryDict
 from django.utils.text import slugify
 
 from catalogue.facets import FACETS, PROVISIONS, tally, totals
-from catalogue.filters import InterventionFilter
+from catalogue.filters import ORDERS, InterventionFilter
+from catalogue.search.query import understand
+from catalogue.search.ranking import Ranked
+from catalogue.search.snippets import snippet
 
 PAGE_SIZE = 12
 PROVISIONS_TITLE = "Met"
@@ -70,6 +73,15 @@ class Chip:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """A link to the same question with one thing else: its text, whether it is so now, its query string."""
+
+    label: str
+    current: bool
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
 class WayOut:
     """A filter that, when left out, gives `count` items."""
 
@@ -86,7 +98,8 @@ class Selection:
         self.filter = InterventionFilter(query, items)
         self.form = self.filter.form
         self.view = self.filter.chosen("weergave", "kaarten")
-        self.order = self.filter.chosen("volgorde", "naam")
+        self.order = self.filter.order
+        self.words = self.filter.words
 
     @cached_property
     def _counts(self) -> dict:
@@ -172,16 +185,70 @@ class Selection:
 
     def page(self, number: str | None) -> Page:
         """One page of the items; a number that is none gives the first page, one too high the last."""
-        items = self.filter.in_order(self.filter.found()).marking_professionals().for_cards()
-        paginator = Paginator(items, PAGE_SIZE)
+        if self.order == "relevantie":
+            shown = self.filter.queryset.marking_professionals().for_cards()
+            ordered = Ranked(self.words, self.filter.found(but="q"), shown)
+        else:
+            ordered = self.filter.in_order(self.filter.found()).marking_professionals().for_cards()
+        paginator = Paginator(ordered, PAGE_SIZE)
         paginator.count = self.total
-        return paginator.get_page(number)
+        page = paginator.get_page(number)
+        page.object_list = list(page.object_list)
+        for item in page.object_list:
+            item.snippet = snippet(item, self.words) if self.words else ""
+        return page
+
+    @cached_property
+    def orders(self) -> list[Choice]:
+        """The orders one can choose from, each with the query string that gives it."""
+        default = "relevantie" if self.words else "naam"
+        return [
+            Choice(label, name == self.order, self._with("volgorde", None if name == default else name))
+            for name, label in ORDERS.items()
+            if name != "relevantie" or self.words
+        ]
+
+    @property
+    def literally(self) -> bool:
+        return bool(self.words) and bool(self.filter.chosen("letterlijk", ""))
+
+    @cached_property
+    def exactly(self) -> str:
+        """The query string that seeks the words as they were typed."""
+        return self._with("letterlijk", "ja")
+
+    @cached_property
+    def meant(self) -> list[Choice]:
+        """Other words that may have been meant, each with the query string of that question."""
+        if self.literally and not self.total:
+            better = understand(self.filter.asked["q"])
+            return [self._instead(better.text)] if better.corrected else []
+        return [
+            self._instead(" ".join(other if word == one.used else word for word in self.words.words))
+            for one in self.words.corrected
+            for other in one.others
+        ]
+
+    def _instead(self, text: str) -> Choice:
+        query = self.clean.copy()
+        query.pop("letterlijk", None)
+        query["q"] = text
+        return Choice(text, False, query.urlencode())
+
+    def _with(self, name: str, value: str | None) -> str:
+        query = self.clean.copy()
+        query.pop(name, None)
+        if value is not None:
+            query[name] = value
+        return query.urlencode()
 
     def without(self, name: str, value: str | None = None) -> str:
         """The query string without a filter, or without one value of it; from the first page."""
         query = self.clean.copy()
         if value is None:
             query.pop(name, None)
+            if name == "q":
+                query.pop("letterlijk", None)
         else:
             query.setlist(name, [one for one in query.getlist(name) if one != value])
         return query.urlencode()

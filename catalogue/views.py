@@ -6,6 +6,7 @@ from django_htmx.http import push_url
 from catalogue.item_page import ItemPage
 from catalogue.models import Intervention
 from catalogue.selection import Selection
+from catalogue.similar import similar_items
 
 
 @require_safe
@@ -23,6 +24,10 @@ def intervention_list(request):
 def intervention_detail(request, slug):
     items = Intervention.objects.visible_to(request.user)
     item = get_object_or_404(items.marking_professionals().with_everything(), slug=slug)
-    return render(
-        request, "catalogue/intervention_detail.html", {"item": item, "page": ItemPage(item, items)}
-    )
+    context = {
+        "item": item,
+        "page": ItemPage(item, items),
+        "similar": similar_items(item, items),
+        "address": request.build_absolute_uri(item.get_absolute_url()),
+    }
+    return render(request, "catalogue/intervention_detail.html", context)

@@ -6,12 +6,17 @@ door. Nothing that is typed is lost: a value that is refused stands in its field
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
+from functools import cache
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.http import QueryDict
 
+from catalogue.folding import fold
 from catalogue.models import Level
+from catalogue.reference import read_json
 from matching.engine.profile import NO_BARRIER, Fault, Profile, ProfileRefused, parse
 from matching.engine.vocabulary import Barrier, ContextKey, Vocabulary
 from matching.wording import SEVERITY_WORDS
@@ -41,6 +46,7 @@ class BarrierChoice:
     hidden: bool
     ticked: bool
     severity: int
+    search: str
     words: Mapping[int, str] = field(default_factory=lambda: SEVERITY_WORDS)
 
     @property
@@ -71,9 +77,15 @@ class LevelChoices:
 class ProfileForm(forms.Form):
     """All facts of the context as optional fields; the barriers stand in `levels`."""
 
+    #: Where a fault that belongs to no field can be mended.
+    fault_anchor = "belemmeringen"
+
     audience = forms.ChoiceField(
         label="Voor wie zoek je?",
-        choices=[("client", "een vrouw die ik begeleid"), ("klantmanager", "mijzelf of mijn team")],
+        choices=[
+            ("client", "een vrouw die ik begeleid"),
+            ("klantmanager", "mij als klantmanager, of mijn team"),
+        ],
         widget=forms.RadioSelect,
         required=False,
         initial="client",
@@ -94,6 +106,10 @@ class ProfileForm(forms.Form):
         for name, key in vocabulary.context.items():
             self.fields[name] = _field(key)
         self.fields["gender"].initial = "vrouw"
+        implied = {value for barrier in vocabulary.barriers.values() for value in _implied(barrier)}
+        told = self.fields["circumstances"]
+        given = data.getlist("circumstances") if data is not None else ()
+        told.choices = [row for row in told.choices if row[0] not in implied or row[0] in given]
 
     @property
     def wish_fields(self) -> list[forms.BoundField]:
@@ -139,6 +155,7 @@ class ProfileForm(forms.Form):
                         hidden=barrier.slug in self.hidden,
                         ticked=barrier.slug in severities,
                         severity=severities.get(barrier.slug, DEFAULT_SEVERITY),
+                        search=search_words().get(barrier.slug, ""),
                     )
                     for barrier in self.vocabulary.barriers.values()
                     if barrier.level == level.value
@@ -163,11 +180,21 @@ class ProfileForm(forms.Form):
     def _refuse_one(self, fault: Fault) -> None:
         part, _, name = fault.field.partition(".")
         if part == "context" and name in self.fields:
-            self.add_error(name, _sentence(fault.message))
+            hint = self._did_you_mean() if name == "municipality" else ""
+            self.add_error(name, _sentence(fault.message) + hint)
             return
         message = "Kies eerst een belemmering." if fault.message == NO_BARRIER else _sentence(str(fault))
         self.barrier_faults.append(message)
         self.add_error(None, message)
+
+    def _did_you_mean(self) -> str:
+        names = {name: places[0].name for name, places in self.vocabulary.places.items()}
+        close = get_close_matches(fold(str(self["municipality"].value())), names, n=1, cutoff=0.7)
+        return f" Bedoel je {names[close[0]]}?" if close else " Kies er een uit de lijst."
+
+    @property
+    def sensitive_is_used(self) -> bool:
+        return any(choice.barrier.sensitive for choice in self.ticked) or bool(self["circumstances"].value())
 
     def document(self) -> dict[str, Any]:
         """The profile as the JSON document that the other doors take; what was not filled in is left out."""
@@ -190,6 +217,17 @@ class ProfileForm(forms.Form):
             text = self.data.get(f"{SEVERITY}{slug}", str(DEFAULT_SEVERITY))
             found[slug] = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
         return found
+
+
+@cache
+def search_words() -> dict[str, str]:
+    """Per barrier the words that people look for it with, beyond its name and help."""
+    return read_json(settings.FIXTURES_DIR / "barrier_words.json")["words"]
+
+
+def _implied(barrier: Barrier) -> list[Any]:
+    """The circumstances that ticking this barrier tells already."""
+    return list(barrier.implies.get("circumstances", ()))
 
 
 def as_post(document: Mapping[str, Any]) -> QueryDict:
@@ -227,12 +265,12 @@ def _field(key: ContextKey) -> forms.Field:
     if key.type == "bool":
         return _Choice(choices=YES_NO, widget=forms.Select, **options)
     if key.type == "municipality":
-        attributes = {"list": "gemeenten", "autocomplete": "off", "spellcheck": "false"}
+        attributes = {"list": "gemeenten", "spellcheck": "false"}
         return forms.CharField(widget=forms.TextInput(attributes), **options)
     if key.value_labels:
         steps = list(key.value_labels.items())
         return _Choice(choices=[("", "niet ingevuld"), *steps], widget=forms.Select, **options)
-    attributes = {"inputmode": "numeric" if key.type == "int" else "decimal", "autocomplete": "off"}
+    attributes = {"inputmode": "numeric" if key.type == "int" else "decimal"}
     return forms.CharField(widget=forms.TextInput(attributes), **options)
 
 

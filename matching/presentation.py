@@ -10,23 +10,28 @@ from django.conf import settings
 from catalogue.models import Intervention, Level, Source
 from catalogue.reference import read_json
 from matching.engine.changes import BUY_IN, Change
-from matching.engine.matching import Condition, Line, Match
+from matching.engine.matching import Condition, Covered, Line, Match
 from matching.engine.plan import AFTER, Plan, PlanItem
-from matching.engine.robustness import Robustness
-from matching.engine.scoring import Verdict
+from matching.engine.profile import Profile
+from matching.engine.robustness import TOP, Robustness
+from matching.engine.scoring import Verdict, need_of
 from matching.engine.vocabulary import Barrier, Vocabulary
 from matching.service import Answered
 from matching.takealong import reveals
+from matching.weights import weights
 from matching.wording import (
     ANSWER_WORDS,
     BASIS_WORDS,
     LEVEL_WORDS,
     MISSING_WORDS,
+    OUTSIDE_WORDS,
     ROBUSTNESS_WORDS,
     SEVERITY_WORDS,
     VERDICT_ICONS,
     VERDICT_WORDS,
     count,
+    first_lower,
+    first_upper,
 )
 
 #: So many items stand open on the page; the rest is one click away.
@@ -48,6 +53,7 @@ class Bar:
 @dataclass(frozen=True, slots=True)
 class Reason:
     label: str
+    sensitive: bool
     level: str
     note: str
     basis: str
@@ -139,6 +145,7 @@ class ResultPage:
     left: list[Left]
     own_side: list[Left]
     takealong: list[TakeAlongChoice]
+    facts: list[tuple[str, str, bool]]
     catalogue_version: str
     stands: str
 
@@ -149,10 +156,11 @@ def page_of(answered: Answered, vocabulary: Vocabulary) -> ResultPage:
     refs = [match.item.source_ref for match in result.matches]
     rows = {
         row.source_ref: row
-        for row in Intervention.objects.published().for_cards().filter(source_ref__in=refs)
+        for row in Intervention.objects.published().for_places().filter(source_ref__in=refs)
     }
     sources = {source.key: source.short for source in Source.objects.all()}
     asked = {vocabulary.barriers[slug].level for slug, _ in result.profile.barriers}
+    need = need_of(result.profile, vocabulary, weights()).total
     cards = [
         _card(
             match,
@@ -162,7 +170,8 @@ def page_of(answered: Answered, vocabulary: Vocabulary) -> ResultPage:
             vocabulary,
             answered.robustness.get(match.item.source_ref),
             answered.changes.get(match.item.source_ref, ()),
-            result.profile.facts.get("sectors", ()),
+            result.profile.facts,
+            need,
         )
         for match in result.matches
     ]
@@ -199,35 +208,52 @@ def page_of(answered: Answered, vocabulary: Vocabulary) -> ResultPage:
         ],
         own_side=[_left(vocabulary.barriers[slug], sources) for slug in result.own_side],
         takealong=_takealong(useful[:OPEN_CARDS], answered.plan, vocabulary),
+        facts=_facts(result.profile, vocabulary),
         catalogue_version=result.catalogue_version,
         stands=" en ".join(sorted({row.stand for row in rows.values()})),
     )
 
 
+def _facts(profile: Profile, vocabulary: Vocabulary) -> list[tuple[str, str, bool]]:
+    """What was filled in of the situation: label, value, and whether it is sensitive."""
+    rows = [("Gemeente", profile.place.name, False)] if profile.place else []
+    for name, value in profile.facts.items():
+        key = vocabulary.context[name]
+        values = value if isinstance(value, tuple) else (value,)
+        words = ["ja" if item is True else "nee" if item is False else str(item) for item in values]
+        shown = ", ".join(key.value_labels.get(word, word) for word in words)
+        rows.append((key.label, shown, key.sensitive))
+    return rows
+
+
 def _takealong(cards: Sequence[Card], plan: Plan, vocabulary: Vocabulary) -> list[TakeAlongChoice]:
     planned = [row.item for row in plan.items]
+    certain = {card.match.item.source_ref for card in cards if card.match.verdict is Verdict.ELIGIBLE}
     items = {item.source_ref: item for item in [*planned, *(card.match.item for card in cards)]}
     refs = {item.source_ref for item in planned}
     return [
         TakeAlongChoice(
-            ref, item.name, ref in refs and not reveals(item, vocabulary), reveals(item, vocabulary)
+            ref,
+            item.name,
+            ref in refs and ref in certain and not reveals(item, vocabulary),
+            reveals(item, vocabulary),
         )
         for ref, item in items.items()
     ]
 
 
 def _sentence(useful: Sequence[Card]) -> str:
-    fits = sum(card.match.verdict is Verdict.ELIGIBLE for card in useful)
-    maybe = len(useful) - fits
+    """How many of the items that stand open fit, and how many only after a question."""
     if not useful:
         return "Niets in de catalogus werkt aan wat je koos en past bij haar."
+    shown = useful[:OPEN_CARDS]
+    fits = sum(card.match.verdict is Verdict.ELIGIBLE for card in shown)
     parts = []
     if fits:
-        parts.append(f"{count(fits, 'aanbod past', 'trajecten en regelingen passen')} bij haar")
-    if maybe:
-        parts.append(f"{count(maybe, 'aanbod past', 'passen')} misschien, als je iets navraagt")
-    text = ", ".join(parts)
-    return f"{text[:1].upper()}{text[1:]}."
+        parts.append(count(fits, "aanbod past goed", "keer past het aanbod goed"))
+    if maybe := len(shown) - fits:
+        parts.append(count(maybe, "past na navraag", "keer moet je eerst iets navragen"))
+    return f"{first_upper(', '.join(parts))}."
 
 
 def _card(
@@ -238,9 +264,14 @@ def _card(
     vocabulary: Vocabulary,
     sure: Robustness | None,
     changes: Iterable[Change],
-    wanted_sectors: Sequence[str],
+    facts: Mapping[str, Any],
+    need: int,
 ) -> Card:
-    reasons = [_reason(covered, sources) for covered in match.covered]
+    def told(rows: Iterable[Covered]) -> list[Reason]:
+        barriers = vocabulary.barriers
+        return [_reason(row, sources, sensitive=barriers[row.barrier].sensitive) for row in rows]
+
+    reasons = told(match.covered)
     return Card(
         match=match,
         row=row,
@@ -250,14 +281,18 @@ def _card(
         bars=_bars(match.levels, match.derived_levels, asked),
         reasons=reasons[:REASONS],
         more_reasons=reasons[REASONS:],
-        plausible=[_reason(covered, sources) for covered in match.plausible],
-        left=[vocabulary.barriers[slug].label for slug in match.uncovered],
-        lines=[_line(line) for line in match.lines],
-        conditions=[_condition(condition, sources) for condition in match.conditions],
-        sure=ROBUSTNESS_WORDS[sure.word].format(share=sure.share) if sure else "",
+        plausible=told(match.plausible),
+        left=[
+            first_lower(barrier.label)
+            for slug in match.uncovered
+            if not (barrier := vocabulary.barriers[slug]).sensitive
+        ],
+        lines=[_line(line, need) for line in match.lines],
+        conditions=[_condition(condition, sources, vocabulary, facts) for condition in match.conditions],
+        sure=_sure(sure, match.rank),
         changes=[change_words(change, vocabulary) for change in changes],
-        why_not=_why_not(match, vocabulary),
-        other_sector=_other_sector(match, wanted_sectors, vocabulary),
+        why_not=_why_not(match, row, vocabulary, facts),
+        other_sector=_other_sector(match, facts.get("sectors", ()), vocabulary),
     )
 
 
@@ -277,19 +312,20 @@ def _bars(values: Mapping[str, int], derived: Mapping[str, int], asked: set[str]
             LEVEL_WORDS[level.value],
             values[level.value],
             min(values[level.value] + derived.get(level.value, 0), 100),
-            "" if level.value in asked else "niet gevraagd",
+            "" if level.value in asked else "niet aangekruist",
         )
         for level in Level
     ]
 
 
-def _reason(covered: Any, sources: Mapping[str, str]) -> Reason:
+def _reason(covered: Any, sources: Mapping[str, str], *, sensitive: bool) -> Reason:
     condition = covered.coverage.condition
     half = ""
     if condition is not None and covered.answer.word == "unknown":
         half = f"telt half: niet bekend of dit klopt: {getattr(condition, 'text', 'voorwaarde')}"
     return Reason(
         label=covered.label,
+        sensitive=sensitive,
         level=covered.level,
         note=covered.coverage.note,
         basis=BASIS_WORDS[covered.coverage.basis],
@@ -307,29 +343,44 @@ def cites_text(cites: Iterable[tuple[str, str]], sources: Mapping[str, str]) -> 
     return "; ".join(f"{sources.get(key, key)}, {' en '.join(found)}" for key, found in places.items())
 
 
-def _line(line: Line) -> LineRow:
+def _line(line: Line, need: int) -> LineRow:
     if line.kind == "barrier":
-        how = f"gewicht {line.weight} × dekking {line.coverage / 2:g} ({BASIS_WORDS[line.basis]})"
+        share = f"{line.weight} × {line.coverage / 2:g} : {need}"
+        how = f"gewicht × dekking : behoefte = {share} ({BASIS_WORDS[line.basis]})"
     else:
         kind = "voorwaarde die klopt" if line.kind == "specificity" else "sluit aan"
         how = f"{kind}: {line.percent} % erbij"
     return LineRow(line.label, how, line.points)
 
 
-def _condition(condition: Condition, sources: Mapping[str, str]) -> ConditionRow:
+def _condition(
+    condition: Condition, sources: Mapping[str, str], vocabulary: Vocabulary, facts: Mapping[str, Any]
+) -> ConditionRow:
+    unsaid = vocabulary.context[condition.fact].closed_world and condition.fact not in facts
     return ConditionRow(
         text=condition.text,
         strength="eis" if condition.required else "bedoeld voor",
-        answer=ANSWER_WORDS[condition.answer],
+        answer="niet aangekruist" if unsaid else ANSWER_WORDS[condition.answer],
         cites=cites_text(condition.cites, sources),
     )
 
 
-def _why_not(match: Match, vocabulary: Vocabulary) -> str:
+def _sure(sure: Robustness | None, rank: int | None) -> str:
+    if sure is None:
+        return ""
+    words = ROBUSTNESS_WORDS if rank is not None and rank <= TOP else OUTSIDE_WORDS
+    return words[sure.word].format(share=sure.share)
+
+
+def _why_not(match: Match, row: Intervention, vocabulary: Vocabulary, facts: Mapping[str, Any]) -> str:
     if match.verdict is Verdict.OUT_OF_REACH:
-        return f"Loopt volgens de bron in: {match.item.reach.text}." if match.item.reach.text else ""
+        if match.item.kind == Intervention.Kind.SCHEME:
+            return f"Regeling van {row.where}. Vraag of jouw gemeente ook zo’n regeling heeft."
+        return f"Volgens de bron in {row.where}." if row.where else ""
     if match.verdict is not Verdict.INELIGIBLE:
         return ""
+    if all(vocabulary.context[fact].closed_world and fact not in facts for fact in match.excluded_by):
+        return "Voor een groep die je niet hebt aangekruist. Vraag er niet naar."
     texts = [
         condition.text
         for condition in match.conditions

@@ -47,6 +47,23 @@ class Sheet:
     sources: tuple[str, ...]
 
     @property
+    def length(self) -> int:
+        """Characters of what is printed about the items, which decides how small the print must be."""
+        told = (
+            (item.what, item.where, item.how_long, item.starts, item.childcare, item.costs, item.ask_about)
+            for item in self.items
+        )
+        return sum(len(text) for texts in told for text in texts)
+
+    @property
+    def is_full(self) -> bool:
+        return len(self.items) > 2 or self.length > 700
+
+    @property
+    def is_long(self) -> bool:
+        return self.length > 1250
+
+    @property
     def together(self) -> list[SheetItem]:
         return [item for item in self.items if item.block == TOGETHER]
 
@@ -81,7 +98,7 @@ def _item(row: Intervention, vocabulary: Vocabulary) -> SheetItem:
         name=row.name,
         provider=row.provider.name if row.provider else "",
         what=row.summary,
-        where=row.reach_text,
+        where=row.where,
         how_long=row.duration_text,
         starts=row.start_moments,
         childcare=_childcare(row),

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django_htmx.http import retarget
 
 from catalogue.models import Barrier, Intervention, Region
 from catalogue.pdf import STYLESHEET, PdfUnavailable, html_of, pdf_response
@@ -25,6 +26,8 @@ from matching.service import answer
 from matching.suggestions import Suggestion, suggestions
 from matching.takealong import FILENAME, MOST_ITEMS, sheet_of
 from matching.worked_example import worked_example
+
+NO_SAVED_PROFILE = "is geen profiel dat hier is bewaard"
 
 
 @never_cache
@@ -41,19 +44,20 @@ def result(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseRedirect(reverse("matching"))
     form = _form(request.POST)
-    if not form.is_valid() or form.profile is None:
-        return _wizard(request, form, status=422)
     catalogue = adapter.current()
     try:
-        answered = answer(form.profile, catalogue)
+        answered = answer(form.profile, catalogue) if form.is_valid() and form.profile else None
     except ProfileRefused as refused:
         form.refuse(refused.faults)
-        return _wizard(request, form, status=422)
+        answered = None
+    if answered is None:
+        return _refused(request, form)
     context = {
         "form": form,
         "page": page_of(answered, catalogue.vocabulary),
         "state": list(state_of(form)),
         "suggestions": _suggestions(form),
+        "hide_sensitive": request.POST.get("verberg") == "ja",
     }
     template = "matching/result_body.html" if request.htmx else "matching/result.html"
     return render(request, template, context)
@@ -92,23 +96,27 @@ def open_file(request: HttpRequest) -> HttpResponse:
     try:
         document = read_profile(upload.read(LIMIT + 1))
         form = _form(as_post(document))
+        if not set(document) <= {"audience", "barriers", "context"}:
+            raise TypeError
     except (ProfileRefused, AttributeError, TypeError) as fault:
-        reason = fault.faults[0].message if isinstance(fault, ProfileRefused) else "is geen bewaard profiel"
+        reason = fault.faults[0].message if isinstance(fault, ProfileRefused) else NO_SAVED_PROFILE
         return _wizard(request, _form(None), status=422, file_fault=f"Dit bestand {reason}.")
     if faults := _faults(document, form):
         reason = "; ".join(map(str, faults))
         return _wizard(request, form, status=422, file_fault=f"Niet alles in dit bestand klopt: {reason}.")
-    return _wizard(request, form)
+    return _wizard(request, form, opened=True)
 
 
 @never_cache
 @require_POST
 def take_along(request: HttpRequest) -> HttpResponse:
     """The sheet for her, made of the chosen items alone; without a choice a page that says so (422)."""
-    refs = request.POST.getlist("item")[:MOST_ITEMS]
+    refs = request.POST.getlist("item")
     rows = Intervention.objects.published().with_everything().filter(source_ref__in=refs)
-    if not rows:
-        return render(request, "matching/nothing_chosen.html", status=422)
+    if not 1 <= len(rows) <= MOST_ITEMS:
+        return render(
+            request, "matching/wrong_choice.html", {"chosen": len(rows), "most": MOST_ITEMS}, status=422
+        )
     catalogue = adapter.current()
     sheet = sheet_of(
         sorted(rows, key=lambda row: refs.index(row.source_ref)),
@@ -157,16 +165,31 @@ def _form(data: QueryDict | None) -> ProfileForm:
 
 
 def _wizard(
-    request: HttpRequest, form: ProfileForm, *, status: int = 200, file_fault: str = ""
+    request: HttpRequest,
+    form: ProfileForm,
+    *,
+    status: int = 200,
+    file_fault: str = "",
+    opened: bool = False,
 ) -> HttpResponse:
     context = {
         "form": form,
         "suggestions": _suggestions(form) if form.is_bound else [],
         "municipalities": Region.objects.municipalities().values_list("short_name", flat=True),
         "file_fault": file_fault,
+        "opened": opened,
+        "hide_sensitive": request.POST.get("verberg") == "ja",
         "show_errors": status != 200 and form.is_bound and not file_fault,
     }
     return render(request, "matching/wizard.html", context, status=status)
+
+
+def _refused(request: HttpRequest, form: ProfileForm) -> HttpResponse:
+    """The questions with what is wrong; beside a ranking that is being adjusted only the words (422)."""
+    if not request.htmx:
+        return _wizard(request, form, status=422)
+    response = render(request, "matching/adjust_fault.html", {"form": form}, status=422)
+    return retarget(response, "#bijstel-fout")
 
 
 def _suggestions(form: ProfileForm) -> list[Suggestion]:

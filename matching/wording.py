@@ -36,7 +36,25 @@ ROBUSTNESS_WORDS = {
     SENSITIVE: "Gevoelig: met andere gewichten schuift dit soms op ({share} van 100 keer in de top 3).",
     NECK_AND_NECK: "Nek aan nek: met andere gewichten is dit vaak anders ({share} van 100 keer in de top 3).",
 }
+#: The same words for an item that is not among the first three.
+OUTSIDE_WORDS = {
+    STABLE: "Stabiel: ook met andere gewichten blijft dit bijna altijd buiten de eerste drie.",
+    SENSITIVE: "Gevoelig: met andere gewichten komt dit soms bij de eerste drie ({share} van 100 keer).",
+    NECK_AND_NECK: "Nek aan nek: met andere gewichten komt dit vaak bij de top 3 ({share} van 100 keer).",
+}
 NUMBERS = ("geen", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien")
+
+
+def first_lower(text: str) -> str:
+    """ "Beperkte beheersing van het Nederlands" in the middle of a sentence."""
+    return text[:1].lower() + text[1:]
+
+
+def first_upper(text: str) -> str:
+    """ "één" at the beginning of a sentence is "Eén"."""
+    if text.startswith("één"):
+        return f"Eén{text[3:]}"
+    return text[:1].upper() + text[1:]
 
 
 def count(number: int, one: str, many: str) -> str:

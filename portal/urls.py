@@ -1,6 +1,7 @@
 from django.contrib.auth import views as accounts
 from django.urls import include, path
 
+from catalogue import views_lists
 from portal import views
 
 handler400 = "portal.errors.bad_request"
@@ -11,6 +12,9 @@ handler500 = "portal.errors.server_error"
 urlpatterns = [
     path("", views.home, name="home"),
     path("interventies/", include("catalogue.urls")),
+    path("lijst/", views_lists.shortlist, name="shortlist"),
+    path("vergelijken/", views_lists.comparison, name="comparison"),
+    path("gemeente/", views_lists.my_municipality, name="my-municipality"),
     path("matching/", include("matching.urls")),
     path("over/", views.about, name="about"),
     path("bronnen/", views.sources, name="sources"),

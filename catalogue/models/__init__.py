@@ -19,6 +19,7 @@ from catalogue.models.interventions import (
 from catalogue.models.organisations import Organisation
 from catalogue.models.places import Reach, Region
 from catalogue.models.revisions import Revision
+from catalogue.models.search import IndexEntry, IndexWord, Posting, SynonymGroup
 from catalogue.models.sources import Source
 from catalogue.models.state import CatalogueState
 from catalogue.models.vocabulary import Approach, Barrier, DerivedRule, Goal, Level, TargetGroup
@@ -33,12 +34,15 @@ __all__ = [
     "DerivedRule",
     "Difference",
     "Goal",
+    "IndexEntry",
+    "IndexWord",
     "Intervention",
     "InterventionApproach",
     "InterventionGoal",
     "InterventionTargetGroup",
     "Level",
     "Organisation",
+    "Posting",
     "ProviderCondition",
     "Reach",
     "Region",
@@ -46,6 +50,7 @@ __all__ = [
     "Result",
     "Revision",
     "Source",
+    "SynonymGroup",
     "TargetGroup",
     "Trait",
 ]

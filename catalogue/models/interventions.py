@@ -1,15 +1,20 @@
 """The public row of an item. A row is only ever written by publishing a Revision (see actions.py)."""
 
 from django.conf import settings
-from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db import connection, models
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.db.models.functions import Collate
 from django.urls import reverse
 
 from catalogue.models.claims import Citation, Coverage
 from catalogue.models.organisations import Organisation
 from catalogue.models.places import Reach, Region
 from catalogue.models.vocabulary import Approach, Goal, TargetGroup
-from catalogue.words import search_forms
+
+
+def plain_order(name: str):
+    """Orders by a column of plain ASCII byte by byte, whatever language the database was made for."""
+    return Collate(F(name), "C" if connection.vendor == "postgresql" else "BINARY")
 
 
 class InterventionQuerySet(models.QuerySet):
@@ -63,14 +68,16 @@ class InterventionQuerySet(models.QuerySet):
         )
 
     def search(self, text: str):
-        """Items in which every word of `text` occurs, in its own or its stemmed form."""
-        found = self
-        for forms in search_forms(text):
-            word = Q()
-            for form in forms:
-                word |= Q(search_text__contains=f" {form}")
-            found = found.filter(word)
-        return found
+        """Items in which every word of `text` occurs as it is typed; see `catalogue.search`."""
+        from catalogue.search.query import understand  # it reads tables of its own
+
+        return self.answering(understand(text, literally=True))
+
+    def answering(self, query):
+        """Items that answer a `catalogue.search.query.Query`; all items when that asks nothing."""
+        from catalogue.search.candidates import candidates
+
+        return self.filter(pk__in=candidates(query)) if query else self
 
     def for_cards(self):
         """With what a card in the list shows, in a constant number of queries."""
@@ -79,6 +86,12 @@ class InterventionQuerySet(models.QuerySet):
             Prefetch("target_group_rows", InterventionTargetGroup.objects.select_related("target_group")),
             Prefetch("reach_rows", Reach.objects.select_related("region")),
             Prefetch("coverage", Coverage.objects.select_related("barrier")),
+        )
+
+    def for_places(self):
+        """With the provider and what `where` needs."""
+        return self.select_related("provider").prefetch_related(
+            Prefetch("reach_rows", Reach.objects.select_related("region"))
         )
 
     def with_everything(self):
@@ -140,7 +153,7 @@ class Intervention(models.Model):
     verified_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    search_text = models.TextField(default="", editable=False)
+    sort_name = models.CharField(max_length=200, default="", editable=False)
 
     provider = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="interventions"
@@ -234,6 +247,18 @@ class Intervention(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("intervention-detail", args=[self.slug])
+
+    @property
+    def where(self) -> str:
+        """Where it is, in a few words (from the prefetched rows); empty when the source does not say."""
+        if self.reach_national:
+            return "Landelijk"
+        regions = [row.region for row in self.reach_rows.all()]
+        names = [
+            f"regio {region}" if region.level == Region.Level.LABOUR_REGION else str(region)
+            for region in regions
+        ]
+        return ", ".join(names) or self.reach_text
 
     def traits_of(self, kind: str) -> list[str]:
         """Values of one kind of trait in the document's order (from the prefetched rows)."""

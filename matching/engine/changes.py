@@ -16,7 +16,7 @@ from matching.engine.conditions import candidate_values, leaves, required_part
 from matching.engine.items import Catalogue, Item
 from matching.engine.matching import Match, MatchResult
 from matching.engine.profile import Profile
-from matching.engine.scoring import OFFERED, Scores, scores, verdict
+from matching.engine.scoring import OFFERED, Scores, scores, verdict_of
 from matching.engine.vocabulary import ContextKey
 
 BUY_IN = "buy_in"
@@ -50,7 +50,6 @@ def changed(profile: Profile, item: Item, change: Change) -> Profile:
 
 def changes(result: MatchResult, catalogue: Catalogue) -> dict[str, tuple[Change, ...]]:
     """Per source_ref what would change its place; items without such a change are left out."""
-    column_of = {item.source_ref: column for column, item in enumerate(catalogue.items)}
     first = _first_places(result, catalogue)
     found = {}
     for match in result.matches:
@@ -58,22 +57,21 @@ def changes(result: MatchResult, catalogue: Catalogue) -> dict[str, tuple[Change
         if match.verdict in OFFERED:
             mine = first.get(item.source_ref, ())
         else:
-            mine = _ways_in(match, result.profile, catalogue, column_of[item.source_ref])
+            mine = _ways_in(match, result.profile, catalogue.vocabulary.context)
         if mine:
             found[item.source_ref] = mine
     return found
 
 
-def _ways_in(match: Match, profile: Profile, catalogue: Catalogue, column: int) -> tuple[Change, ...]:
+def _ways_in(match: Match, profile: Profile, keys: Mapping[str, ContextKey]) -> tuple[Change, ...]:
     """The first smallest change, of at most two facts, with which the item is offered."""
-    options = list(_options(match, profile, catalogue.vocabulary.context))
+    options = list(_options(match, profile, keys))
     for size in range(1, MOST_FACTS + 1):
         for chosen in combinations(options, size):
             for values in product(*(values for _, values in chosen)):
                 facts = tuple((name, value) for (name, _), value in zip(chosen, values, strict=True))
                 change = Change("arrange", facts, "offered")
-                again = scores(changed(profile, match.item, change), catalogue)
-                if verdict(int(again.verdicts[column])) in OFFERED:
+                if verdict_of(match.item, changed(profile, match.item, change), keys) in OFFERED:
                     return (change,)
     return ()
 

@@ -20,8 +20,8 @@ import numpy as np
 import numpy.typing as npt
 
 from matching.engine.answers import Answer
-from matching.engine.conditions import Leaf, Tree, evaluate, leaves, test
-from matching.engine.items import Catalogue, Coverage
+from matching.engine.conditions import Leaf, Tree, evaluate, leaves, required_part, test
+from matching.engine.items import Catalogue, Coverage, Item
 from matching.engine.profile import Profile
 from matching.engine.vocabulary import ContextKey, FitRule, Vocabulary, Weights
 
@@ -161,6 +161,13 @@ def verdicts_of(profile: Profile, catalogue: Catalogue) -> npt.NDArray[np.int8]:
         if item.source_ref in profile.bought_in:
             reached[column] = _BY_REACH[Answer.YES]
     return np.maximum(by_conditions.take(catalogue.tree_of), reached, out=reached)
+
+
+def verdict_of(item: Item, profile: Profile, keys: Mapping[str, ContextKey]) -> Verdict:
+    """The verdict of one item, by the same two codes as `verdicts_of`."""
+    by_conditions = _BY_CONDITIONS[evaluate(required_part(item.conditions), profile.facts, keys)]
+    reached = Answer.YES if item.source_ref in profile.bought_in else item.reach.answer(profile.place)
+    return verdict(max(by_conditions, _BY_REACH[reached]))
 
 
 def verdict(code: int) -> Verdict:

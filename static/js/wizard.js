@@ -42,9 +42,18 @@
     show(place, true);
   }));
   steps.hidden = false;
+  form.querySelector("[data-summary]").hidden = false;
   const wrong = blocks.findIndex((block) => block.querySelector(".field--invalid"));
   const anyFault = document.getElementById("fouten");
   show(wrong >= 0 ? wrong : anyFault ? 2 : 0, false);
+  if (anyFault) anyFault.focus();
+  form.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !event.target.matches("input:not([type=submit])")) return;
+    if (current < blocks.length - 1) {
+      event.preventDefault();
+      if (event.target.type !== "search") show(current + 1, true);
+    }
+  });
   document.querySelectorAll("#fouten a").forEach((link) => link.addEventListener("click", () => {
     const target = document.querySelector(link.getAttribute("href"));
     const place = blocks.findIndex((block) => block.contains(target));
@@ -54,11 +63,15 @@
   // What is chosen
   const chosen = form.querySelector("[data-chosen]");
   const nothing = form.querySelector("[data-nothing]");
+  const count = form.querySelector("[data-count]");
   const hide = form.querySelector("[data-hide-sensitive]");
   const hideTick = hide.querySelector("input");
   function summary() {
     chosen.replaceChildren();
-    form.querySelectorAll("input[name=belemmering]:checked").forEach((tick) => {
+    form.querySelectorAll("[data-suggestion]").forEach((twin) => {
+      twin.checked = document.getElementById(`b-${twin.value}`).checked;
+    });
+    form.querySelectorAll("input[name=belemmering]:checked:not([data-suggestion])").forEach((tick) => {
       if (hideTick.checked && "sensitive" in tick.dataset) return;
       const label = form.querySelector(`label[for="${tick.id}"]`).textContent;
       const severity = form.querySelector(`input[name="ernst-${tick.value}"]:checked`);
@@ -73,10 +86,16 @@
       chosen.append(row);
     });
     nothing.hidden = chosen.children.length > 0;
+    count.textContent = chosen.children.length;
     form.classList.toggle("hides-sensitive", hideTick.checked);
   }
-  hide.hidden = false;
-  form.addEventListener("change", summary);
+  form.addEventListener("change", (event) => {
+    if ("suggestion" in event.target.dataset) {
+      document.getElementById(`b-${event.target.value}`).checked = event.target.checked;
+    }
+    summary();
+  });
+  document.addEventListener("htmx:afterSwap", summary);
   window.addEventListener("pageshow", summary);
   summary();
 
@@ -103,5 +122,4 @@
     });
     status.textContent = words.length ? (found ? `${found} gevonden` : "Niets gevonden. Probeer een ander woord.") : "";
   });
-  search.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
 })();

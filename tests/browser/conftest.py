@@ -73,6 +73,7 @@ def page(page):
     A test that means to break one of these takes it from `page.complaints` itself.
     """
     page.complaints = []
+    page.set_default_timeout(10_000)
 
     def on_request(request):
         url = urlsplit(request.url)

@@ -158,7 +158,8 @@ CITES_ITSELF = {
 }  # fmt: skip
 PLACES = {
     "kennissynthese-2020": (
-        r"§4\.2 tabel nr ([1-9]|1\d|2[0-7])|§4\.2 toelichting|Bijlage 2 nr ([1-9]|1\d|2[0-7])|§[2-6](\.[1-4])?"
+        r"§4\.2 tabel nr ([1-9]|1\d|2[0-7])|§4\.2 toelichting|§[2-6](\.[1-4])?"
+        r"|Bijlage 2 nr ([1-9]|1\d|2[0-7])"
     ),
     "den-haag-2024": (
         r"Bijlage 1( nr ([234]|1[a-d]?))?|Bijlage 2( nr [1-6])?|Samenvatting|§[1-6](\.[1-4])?"

@@ -102,15 +102,23 @@ def test_such_an_item_is_on_the_page_but_not_ticked(catalogue, client):
     assert (choices["ks2020-04"].reveals, choices["ks2020-04"].ticked) == (True, False)
 
 
-def test_it_holds_at_most_three_items_on_one_page_and_a_second_only_when_asked(catalogue, client, tmp_path):
-    refs = list(Intervention.objects.order_by("source_ref").values_list("source_ref", flat=True)[:5])
-    text = text_of(sheet(client, *refs), tmp_path)
-    names = (
-        Intervention.objects.filter(source_ref__in=refs).order_by("source_ref").values_list("name", flat=True)
+def test_more_than_three_is_refused_and_not_cut_short(catalogue, client):
+    refs = list(
+        Intervention.objects.order_by("source_ref").values_list("source_ref", flat=True)[: MOST_ITEMS + 1]
     )
-    assert sum(name.split()[0] in text for name in names) >= MOST_ITEMS
-    assert pages_of(sheet(client, "ks2020-14", "ks2020-03", "ks2020-22"), tmp_path) == 1
-    assert pages_of(sheet(client, "ks2020-14", "ks2020-03", "ks2020-22", plan="ja"), tmp_path) == 2
+    response = sheet(client, *refs)
+    assert response.status_code == 422
+    assert "Je koos er 4" in response.content.decode()
+
+
+def test_the_three_longest_still_fit_on_one_page_and_a_second_is_only_made_when_asked(
+    catalogue, client, tmp_path
+):
+    rows = Intervention.objects.with_everything()
+    longest = sorted(rows, key=lambda row: -len(row.summary + row.duration_text + row.costs_participant))[:3]
+    refs = [row.source_ref for row in longest]
+    assert pages_of(sheet(client, *refs), tmp_path) == 1
+    assert pages_of(sheet(client, *refs, plan="ja"), tmp_path) == 2
 
 
 def test_without_a_choice_it_says_so(catalogue, client):

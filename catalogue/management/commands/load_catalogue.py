@@ -8,6 +8,7 @@ from catalogue.loading import load_items
 from catalogue.models import CatalogueState, Intervention
 from catalogue.publishing import DocumentRefused
 from catalogue.reference import load_reference
+from catalogue.search import index
 
 
 class Command(BaseCommand):
@@ -29,6 +30,7 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, *, folder: Path, if_empty: bool, overwrite: list[str], **options):
         if if_empty and Intervention.objects.exists():
+            index.fill()
             self.stdout.write(
                 f"De catalogus is al gevuld ({Intervention.objects.count()} items); niets geladen."
             )

@@ -7,9 +7,10 @@ from generated import VOCABULARY, WEIGHTS, catalogue, item_lists, profiles
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from matching.engine.combination import OTHER_OPTIMA, Problem, solve
 from matching.engine.items import Coverage, Item
 from matching.engine.matching import match
-from matching.engine.plan import AFTER, OTHER_OPTIMA, TOGETHER, Problem, plan, solve
+from matching.engine.plan import AFTER, TOGETHER, plan
 from matching.engine.profile import Profile
 
 

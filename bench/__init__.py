@@ -1,0 +1,1 @@
+"""Benchmarks: `python -m bench` (or bin/bench). What the figures mean stands in docs/performance.md."""

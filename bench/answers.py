@@ -1,0 +1,55 @@
+"""The whole answer (ranking with reasons, plan, robustness, what would change it) beside the bare ranking."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bench import catalogues
+from bench.measure import Row, in_turn, with_growth
+from matching.engine.items import Catalogue
+from matching.engine.matching import match
+from matching.engine.plan import plan
+from matching.engine.robustness import robustness
+from matching.engine.scoring import scores
+from matching.service import answer
+
+REFERENCE = "scores() alone"
+
+
+def rows(*, quick: bool) -> Iterator[Row]:
+    known, runs = catalogues.real(), 2 if quick else 10
+    yield from with_growth(
+        [_row(known, runs), _row(several_times(known, 2 if quick else 10), max(runs // 3, 1))]
+    )
+
+
+def several_times(known: Catalogue, times: int) -> Catalogue:
+    """The real items, each several times under another key."""
+    items = [
+        replace(item, source_ref=f"{item.source_ref}-{copy}", slug=f"{item.slug}-{copy}")
+        for copy in range(times)
+        for item in known.items
+    ]
+    return Catalogue(items, known.vocabulary, known.weights)
+
+
+def _row(catalogue: Catalogue, runs: int) -> Row:
+    profile = catalogues.profile()
+    result = match(profile, catalogue)
+    whole, bare, matched, planned, drawn = in_turn(
+        lambda: answer(profile, catalogue),
+        lambda: scores(profile, catalogue),
+        lambda: match(profile, catalogue),
+        lambda: plan(result, catalogue.vocabulary, catalogue.weights),
+        lambda: robustness(result, catalogue),
+        runs=runs,
+    )
+    parts = {
+        "match": matched,
+        "plan": planned,
+        "robustness": drawn,
+        "changes": whole - matched - planned - drawn,
+    }
+    note = "of which " + ", ".join(f"{name} {max(ms, 0):.1f} ms" for name, ms in parts.items())
+    return Row(
+        "answer", "the whole answer", len(catalogue.items), whole, REFERENCE, bare, whole / bare, note=note
+    )

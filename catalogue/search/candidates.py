@@ -1,0 +1,43 @@
+"""Which items answer a question, by the full-text index of the database. It has no say in their order."""
+
+from django.db import connection
+from django.db.models.expressions import RawSQL
+
+from catalogue.search.query import Query, Slot, Unit
+
+_SQLITE = "SELECT rowid FROM catalogue_fulltext WHERE catalogue_fulltext MATCH %s"
+_POSTGRESQL = "SELECT intervention_id FROM catalogue_indexentry WHERE catalogue_vector(forms) @@ %s::tsquery"
+
+
+def candidates(query: Query) -> RawSQL:
+    """A subquery that gives the keys of the items that answer `query`."""
+    if connection.vendor == "postgresql":
+        return RawSQL(_POSTGRESQL, [_text(query, "&", "|", ":*")])  # noqa: S611 (a fixed text with a parameter)
+    return RawSQL(_SQLITE, [_text(query, " AND ", " OR ", " *")])  # noqa: S611
+
+
+def _text(query: Query, both: str, either: str, prefix: str) -> str:
+    """The question in the language of the database. Forms hold letters, digits and _ only (see folding)."""
+    quote = "'" if connection.vendor == "postgresql" else '"'
+
+    def slot_text(slot: Slot, beginning: str) -> str:
+        found = [f"{quote}{form}{quote}" for form in sorted(slot)]
+        if beginning:
+            found = [f"{quote}{beginning}{quote}{prefix}"] + [
+                one for one in found if not one[1:-1].startswith(beginning)
+            ]
+        return f"({either.join(found)})"
+
+    def unit_text(unit: Unit) -> str:
+        joint = either if query.any_of_them else both
+        ways = [
+            joint.join(
+                slot_text(slot, unit.beginning if (row, place) == (0, len(way) - 1) else "")
+                for place, slot in enumerate(way)
+            )
+            for row, way in enumerate(unit.ways)
+        ]
+        return "(" + either.join(f"({way})" for way in ways) + ")"
+
+    joint = either if query.any_of_them else both
+    return joint.join(unit_text(unit) for unit in query.units)

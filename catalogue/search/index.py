@@ -1,0 +1,114 @@
+"""Writes what can be found of an item. Runs in the transaction that writes the item itself."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from catalogue import labels
+from catalogue.documents import FLAGS, Document, document_of
+from catalogue.folding import fold
+from catalogue.models import Barrier, Intervention
+from catalogue.models.search import IndexEntry, IndexWord, Posting
+from catalogue.search.stemming import STEM, forms_of
+
+#: What it counts that a word stands in a field. One home for the weights of the search.
+WEIGHTS = {
+    "name": 10,
+    "goals": 6,
+    "approaches": 6,
+    "target_groups": 6,
+    "provider": 5,
+    "place": 5,
+    "barriers": 4,
+    "summary": 3,
+    "working_method": 2,
+    "notes": 2,
+    "rest": 1,
+}
+#: Keys of a document that hold no text of the public page: keys, numbers in words, and where a claim is from.
+_SILENT = frozenset(
+    {"source_ref", "slug", "cite", "citations", "relations", "source", "place", "fact", "strength", "in"}
+    | {"basis", "role", "level", "kind", "section", "field", "barrier", "stand", "unit"}
+)
+_LONGEST = 100
+
+
+def texts_by_field(document: Document, barriers: Mapping[str, Barrier]) -> dict[str, list[str]]:
+    """All public texts of `document` under the names of WEIGHTS."""
+    reach = document["reach"]
+    apart = {*WEIGHTS, "reach", "coverage", "audience", "outcomes", *FLAGS}
+    return {
+        "name": [document["name"]],
+        "goals": _terms(document["goals"]),
+        "approaches": _terms(document["approaches"]),
+        "target_groups": document["target_groups"],
+        "provider": [document["provider"] or ""],
+        "place": [
+            reach["text"] or "",
+            document["visiting_address"] or "",
+            *(region["name"] for region in reach["regions"]),
+            "landelijk" if reach["national"] else "",
+        ],
+        "barriers": [
+            text
+            for row in document["coverage"]
+            for text in (barriers[row["barrier"]].label, row["note"] or "")
+        ],
+        "summary": [document["summary"]],
+        "working_method": [document["working_method"] or ""],
+        "notes": list(document["notes"].values()),
+        "rest": [
+            Intervention.Kind(document["kind"]).label,
+            *(labels.OUTCOMES[value] for value in document["outcomes"]),
+            *(labels.AUDIENCES[value] for value in document["audience"]),
+            *(labels.FIELDS[name] for name in FLAGS if document[name]),
+            *_texts({name: value for name, value in document.items() if name not in apart}),
+        ],
+    }
+
+
+def weights_of(texts: Mapping[str, list[str]]) -> dict[str, int]:
+    """Per form the sum of the weights of the fields in which it occurs."""
+    found: dict[str, int] = {}
+    for field, weight in WEIGHTS.items():
+        for form in forms_of(*texts[field]):
+            found[form[:_LONGEST]] = found.get(form[:_LONGEST], 0) + weight
+    return found
+
+
+def write(item: Intervention, document: Document, barriers: Mapping[str, Barrier]) -> None:
+    """Replaces what can be found of `item` by what `document` says."""
+    weights = weights_of(texts_by_field(document, barriers))
+    IndexEntry.objects.filter(intervention=item).delete()
+    IndexEntry.objects.create(intervention=item, forms=" ".join(sorted(weights)))
+    Posting.objects.filter(intervention=item).delete()
+    Posting.objects.bulk_create(
+        Posting(form=form, intervention=item, weight=weight) for form, weight in weights.items()
+    )
+    words = [IndexWord(word=form) for form in weights if not form.startswith(STEM)]
+    IndexWord.objects.bulk_create(words, ignore_conflicts=True)
+
+
+def fill() -> int:
+    """Indexes the public items that have no entry, as in a database from before this index; how many."""
+    barriers = {barrier.slug: barrier for barrier in Barrier.objects.all()}
+    missing = Intervention.objects.published().filter(index_entry=None).with_everything()
+    for item in missing:
+        Intervention.objects.filter(pk=item.pk).update(sort_name=fold(item.name)[:200])
+        write(item, document_of(item), barriers)
+    return len(missing)
+
+
+def _terms(terms: list[dict[str, str]]) -> list[str]:
+    return [text for term in terms for text in (term["wording"], term["slug"])]
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for one in value:
+            yield from _texts(one)
+    elif isinstance(value, dict):
+        for name, one in value.items():
+            if name not in _SILENT:
+                yield from _texts(one)

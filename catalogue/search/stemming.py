@@ -1,0 +1,28 @@
+"""Dutch words as the search compares them: folded, and stemmed the way PostgreSQL stems Dutch."""
+
+from functools import lru_cache
+
+import snowballstemmer
+
+from catalogue.folding import fold
+
+#: Marks a form of the index as a stem, so that the stem of "taal" is not the word "tal".
+STEM = "_"
+
+_stemmer = snowballstemmer.stemmer("dutch_porter")
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    return _stemmer.stemWord(word)
+
+
+def words_of(*texts: str) -> list[str]:
+    """The folded words of `texts`, each once, in order."""
+    return list(dict.fromkeys(word for text in texts for word in fold(text).split()))
+
+
+def forms_of(*texts: str) -> set[str]:
+    """All that `texts` can be found by: their words, and the stems of those, marked."""
+    words = words_of(*texts)
+    return {*words, *(STEM + stem(word) for word in words)}

@@ -1,0 +1,175 @@
+"""Which items are like this one, and in what: nothing is called similar without a reason."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from django.db.models import Count, Prefetch
+
+from catalogue.models import Coverage, Intervention, InterventionTargetGroup, Reach
+
+MOST = 4
+#: So many items that share most barriers are looked at.
+LOOKED_AT = 60
+#: So many reasons of one sort are named; the others are counted.
+NAMED = 3
+
+#: Points. A shared barrier counts a tenth of the lower of both values (5 to 10).
+FOR_GROUP, FOR_PLACE, FOR_NATIONAL, FOR_KIND = 3, 3, 2, 1
+
+#: Groups that a condition can name and that say something: gender is on nearly every item.
+GROUPS = {
+    ("household", "alleenstaande-ouder"): "alleenstaande moeders",
+    ("household", "samenwonend-met-kinderen"): "moeders met een partner",
+    ("income", "bijstand"): "vrouwen met bijstand",
+    ("income", "andere-uitkering"): "vrouwen met een andere uitkering",
+    ("income", "niet-uitkeringsgerechtigd"): "vrouwen zonder uitkering",
+    ("newcomer", "statushouder"): "statushouders",
+    ("newcomer", "gezinsmigrant"): "gezinsmigranten",
+    ("newcomer", "andere-nieuwkomer"): "andere nieuwkomers",
+    ("circumstances", "geweldservaring"): "vrouwen die geweld meemaakten",
+    ("circumstances", "vrouwenopvang"): "vrouwen in de vrouwenopvang",
+    ("circumstances", "begeleid-wonen"): "vrouwen die begeleid wonen",
+    ("circumstances", "ex-gedetineerd"): "vrouwen die vastzaten",
+    ("circumstances", "uitstap-seksindustrie"): "vrouwen die uit de seksindustrie stappen",
+    ("circumstances", "zwanger"): "zwangere vrouwen",
+    ("wishes", "eigen-bedrijf"): "vrouwen die een eigen bedrijf willen",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What two items are compared by. `barriers` gives the value (50-100) of each covered barrier."""
+
+    slug: str
+    name: str
+    kind: str
+    barriers: Mapping[str, int]
+    groups: frozenset[tuple[str, str]]
+    places: frozenset[str]
+    national: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """What another item shares; `barriers` with the strongest first, `groups` in the order of GROUPS."""
+
+    other: Traits
+    score: int
+    barriers: tuple[str, ...]
+    groups: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    item: Intervention
+    reasons: tuple[str, ...]
+
+
+def likeness(own: Traits, other: Traits) -> Likeness:
+    shared = {
+        slug: min(own.barriers[slug], other.barriers[slug]) for slug in own.barriers.keys() & other.barriers
+    }
+    groups = tuple(group for group in GROUPS if group in own.groups and group in other.groups)
+    score = sum(value // 10 for value in shared.values()) + FOR_GROUP * len(groups)
+    if own.places & other.places:
+        score += FOR_PLACE
+    elif own.national and other.national:
+        score += FOR_NATIONAL
+    if own.kind == other.kind:
+        score += FOR_KIND
+    return Likeness(other, score, tuple(sorted(shared, key=lambda slug: (-shared[slug], slug))), groups)
+
+
+def most_alike(own: Traits, others: Iterable[Traits], most: int = MOST) -> list[Likeness]:
+    """At most `most` of `others`, each sharing a barrier or a group with `own`.
+
+    The order: 1. more points; 2. more shared barriers; 3. more shared groups; 4. name; 5. slug.
+    """
+    found = [likeness(own, other) for other in others if other.slug != own.slug]
+    found = [one for one in found if one.barriers or one.groups]
+    return sorted(found, key=_place)[:most]
+
+
+def _place(one: Likeness):
+    return -one.score, -len(one.barriers), -len(one.groups), one.other.name.casefold(), one.other.slug
+
+
+def traits_of(item: Intervention) -> Traits:
+    """The traits of an item loaded with its coverage and reach."""
+    return Traits(
+        slug=item.slug,
+        name=item.name,
+        kind=item.kind,
+        barriers={row.barrier.slug: row.value for row in item.coverage.all()},
+        groups=frozenset(_groups(item.conditions or {})),
+        places=frozenset(row.region.key for row in item.reach_rows.all()),
+        national=bool(item.reach_national),
+    )
+
+
+def _groups(tree: dict) -> Iterator[tuple[str, str]]:
+    """The groups that a tree of conditions asks for; what stands under "not" is not asked for."""
+    for part in tree.get("all") or tree.get("any") or ():
+        yield from _groups(part)
+    for value in (*tree.get("in", ()), *tree.get("has", ())):
+        if (tree["fact"], value) in GROUPS:
+            yield tree["fact"], value
+
+
+def similar_items(item: Intervention, others) -> list[Similar]:
+    """Items among `others` (a queryset) that are like `item`, for the same public, each with its reasons.
+
+    What the page names as belonging to the item already is left out. Three queries, however many items.
+    """
+    related = [row.to_ref for row in item.relations.all()]
+    found = (
+        others.marking_professionals()
+        .filter(for_professionals_only=item.for_professionals_only, pk__in=_nearest(item))
+        .exclude(source_ref__in=related)
+        .exclude(relations__to_ref=item.source_ref)
+        .prefetch_related(
+            Prefetch("coverage", Coverage.objects.select_related("barrier")),
+            Prefetch("reach_rows", Reach.objects.select_related("region")),
+        )
+    )
+    rows = {row.slug: row for row in found}
+    labels = {row.barrier.slug: row.barrier.label for row in item.coverage.all()}
+    alike = most_alike(traits_of(item), map(traits_of, rows.values()))
+    return [Similar(rows[one.other.slug], reasons(one, labels)) for one in alike]
+
+
+def _nearest(item: Intervention):
+    """Keys of the items that share most barriers; of an item of which none is known, most target groups."""
+    barriers = [row.barrier_id for row in item.coverage.all()]
+    groups = [row.target_group_id for row in item.target_group_rows.all()]
+    shared = (
+        Coverage.objects.filter(barrier__in=barriers)
+        if barriers
+        else InterventionTargetGroup.objects.filter(target_group__in=groups)
+    )
+    counted = (
+        shared.exclude(intervention=item.pk).order_by().values("intervention").annotate(shared=Count("pk"))
+    )
+    nearest = counted.order_by("-shared", "intervention")[:LOOKED_AT]
+    return nearest.values("intervention")
+
+
+def reasons(one: Likeness, labels: Mapping[str, str]) -> tuple[str, ...]:
+    """The likeness in words: "werkt ook aan: weinig zelfvertrouwen", "ook voor alleenstaande moeders"."""
+    found = []
+    if one.barriers:
+        found.append(f"werkt ook aan: {_listed([_lower(labels[slug]) for slug in one.barriers])}")
+    if one.groups:
+        found.append(f"ook voor {_listed([GROUPS[group] for group in one.groups])}")
+    return tuple(found)
+
+
+def _listed(words: list[str]) -> str:
+    named, more = words[:NAMED], len(words) - NAMED
+    if more > 0:
+        named.append(f"nog {more}")
+    return " en ".join(filter(None, [", ".join(named[:-1]), named[-1]]))
+
+
+def _lower(label: str) -> str:
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]

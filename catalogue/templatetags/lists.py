@@ -1,0 +1,51 @@
+"""Template tags of shortlist, comparison and "mijn gemeente": {% load lists %}."""
+
+from django import template
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+
+from catalogue import my_municipality, structured_data
+from catalogue.models import Intervention
+from catalogue.my_municipality import ReachHere, reach_in
+from catalogue.shortlist import query_string
+
+register = template.Library()
+
+ICONS = {
+    ReachHere.ELSEWHERE: "circle-help",
+    ReachHere.UNKNOWN: "circle-help",
+    ReachHere.NOT_HERE: "x",
+}
+
+
+@register.inclusion_tag("partials/reach_here.html", takes_context=True)
+def reach_here(context, item: Intervention) -> dict:
+    """Whether an item reaches the visitor's own municipality; nothing when none was chosen."""
+    here = getattr(context.get("request"), "my_municipality", None)
+    if not here:
+        return {}
+    reach = reach_in(item, here)
+    return {"reach": reach, "words": my_municipality.WORDS[reach], "icon_name": ICONS.get(reach, "check")}
+
+
+@register.inclusion_tag("partials/my_municipality_link.html", takes_context=True)
+def my_municipality_link(context) -> dict:
+    """The way to choose a municipality, with the chosen one on the pages that may know it."""
+    request: HttpRequest | None = context.get("request")
+    if request is None or not request.path.startswith(my_municipality.paths()):
+        return {"chosen": None, "back": ""}
+    own_page = request.path == my_municipality.paths()[-1]
+    back = "" if own_page or request.method != "GET" else request.get_full_path()
+    return {"chosen": getattr(request, "my_municipality", None), "back": back, "own_page": own_page}
+
+
+@register.simple_tag
+def json_ld(item: Intervention, address: str) -> SafeString:
+    """The facts of an item for search engines."""
+    return structured_data.script(item, address)
+
+
+@register.filter
+def first_listed(cards, most: int) -> str:
+    """The query string that lists the items of the first `most` of `cards`: "item=a&item=b"."""
+    return query_string(card.row.slug for card in cards[:most])

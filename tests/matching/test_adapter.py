@@ -1,0 +1,87 @@
+"""The rows of the catalogue as the engine's plain data."""
+
+import pytest
+
+from catalogue.models import Barrier, Intervention
+from matching import adapter
+from matching.engine.profile import parse
+from tests.factories import covers, publish, term
+
+#: What people type for a municipality, and the one they mean.
+TYPED = {
+    "GM0518": "Den Haag", "Den Haag": "Den Haag", "'s-Gravenhage": "Den Haag", "’s-gravenhage": "Den Haag",
+    "den bosch": "Den Bosch", "'s-Hertogenbosch": "Den Bosch",
+    "sudwest-fryslan": "Súdwest-Fryslân", "SÚDWEST FRYSLÂN": "Súdwest-Fryslân",
+    "Weesp": "Amsterdam", "cuijk": "Land van Cuijk", "Mill en Sint Hubert": "Land van Cuijk",
+    "groningen": "Groningen", "Utrecht": "Utrecht", "Bergen (NH)": "Bergen (NH)",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("typed", "name"), TYPED.items())
+def test_a_municipality_is_known_by_code_official_short_and_former_name(catalogue, typed, name):
+    vocabulary = adapter.current().vocabulary
+    profile = parse({"barriers": {"weinig-motivatie": 1}, "context": {"municipality": typed}}, vocabulary)
+    assert profile.place.name == name
+    levels = sorted(key.split(":")[0] for key in profile.place.keys)
+    assert levels == ["labour-region", "municipality", "province"]
+
+
+def test_the_catalogue_is_read_anew_only_when_its_version_changes(reference, django_assert_num_queries):
+    publish()
+    first = adapter.current()
+    with django_assert_num_queries(1):
+        assert adapter.current() is first
+    publish()
+    assert len(adapter.current().items) == len(first.items) + 1
+
+
+def test_stated_wins_over_derived_and_derived_fills_up_to_40(reference):
+    publish(
+        goals=[term("empowerment"), term("motivatie")],
+        coverage=[covers("weinig-motivatie", role="side", value=60)],
+    )
+    found = {row.barrier: (row.value, row.basis) for row in adapter.current().items[0].coverage}
+    assert found.pop("weinig-motivatie") == (60, "stated")
+    assert {basis for _, basis in found.values()} == {"derived"}
+    assert max(value for value, _ in found.values()) <= 40
+
+
+def test_a_training_for_professionals_gets_nothing_derived(reference):
+    publish(audience=["klantmanager"], goals=[term("empowerment")])
+    assert adapter.current().items[0].coverage == ()
+
+
+def test_every_public_item_is_there_and_no_archived_one(catalogue):
+    Intervention.objects.filter(source_ref="ks2020-14").update(status="archived", document_hash="weg")
+    adapter._catalogue.cache_clear()
+    refs = [item.source_ref for item in adapter.current().items]
+    adapter._catalogue.cache_clear()
+    assert len(refs) == 48
+    assert "ks2020-14" not in refs
+
+
+def test_the_vocabulary_holds_every_barrier_in_its_order(catalogue):
+    slugs = list(Barrier.objects.order_by("position").values_list("slug", flat=True))
+    assert list(adapter.vocabulary().barriers) == slugs
+    assert len(slugs) == 69
+
+
+def test_only_circumstances_are_a_closed_world():
+    assert [name for name, key in adapter.context_keys().items() if key.closed_world] == ["circumstances"]
+
+
+def test_only_these_facts_can_be_changed_or_arranged():
+    keys = adapter.context_keys().items()
+    assert sorted(name for name, key in keys if key.arrangeable) == [
+        "childcare", "diploma_recognised", "in_work_track",
+    ]  # fmt: skip
+    assert sorted(name for name, key in keys if key.changeable) == [
+        "availability", "dutch_level", "hours_per_week", "participation_step", "sectors", "wishes",
+    ]  # fmt: skip
+
+
+def test_every_fact_and_value_has_words():
+    for name, key in adapter.context_keys().items():
+        assert key.label, name
+        assert bool(key.question) is not key.closed_world, name
+        assert set(key.value_labels) <= {*map(str, key.values), *map(str, range(1, 7))}, name

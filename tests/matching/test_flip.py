@@ -1,0 +1,115 @@
+"""What no rule names changes no ranking, and being a woman or a newcomer is never a merit."""
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from matching import adapter
+from matching.engine.conditions import leaves
+from matching.engine.matching import match
+from matching.engine.profile import ProfileRefused, parse
+
+KEYS = adapter.context_keys()
+with_database = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+def value_of(key):
+    if key.type == "bool":
+        return st.booleans()
+    if key.type == "list":
+        return st.lists(st.sampled_from(key.values), min_size=1, unique=True)
+    if key.type == "municipality":
+        return st.sampled_from(["Den Haag", "Rotterdam", "Groningen", "Tilburg", "Ameland"])
+    if key.values:
+        return st.sampled_from(key.values)
+    return st.integers(int(key.minimum), int(key.maximum))
+
+
+VALUES = {name: value_of(key) for name, key in KEYS.items()}
+CONTEXT = st.fixed_dictionaries({}, optional=VALUES)
+
+
+def named_facts(catalogue) -> set[str]:
+    """Every fact that a condition, an implication, a weight or the reach looks at."""
+    trees = [
+        tree
+        for item in catalogue.items
+        for tree in (item.conditions, *(row.condition for row in item.coverage))
+    ]
+    facts = {leaf.fact for tree in trees for leaf in leaves(tree)}
+    facts |= {name for barrier in catalogue.vocabulary.barriers.values() for name in barrier.implies}
+    facts |= set(catalogue.weights.specificity) | {rule.fact for rule in catalogue.weights.fit}
+    return facts | {"municipality"}
+
+
+def ranking(document, catalogue):
+    try:
+        result = match(parse(document, catalogue.vocabulary), catalogue)
+    except ProfileRefused:
+        return None
+    return [(row.item.source_ref, row.rank, row.score, row.verdict) for row in result.matches]
+
+
+@pytest.fixture
+def found(catalogue):
+    return adapter.current()
+
+
+def barriers(data, found):
+    return data.draw(
+        st.dictionaries(
+            st.sampled_from(list(found.vocabulary.barriers)), st.integers(1, 3), min_size=1, max_size=5
+        )
+    )
+
+
+def test_some_facts_are_named_by_no_rule(found):
+    assert sorted(set(KEYS) - named_facts(found)) == ["availability"]
+
+
+@with_database
+@given(data=st.data())
+def test_a_fact_that_no_rule_names_changes_no_ranking(found, data):
+    unnamed = sorted(set(KEYS) - named_facts(found))
+    document = {"barriers": barriers(data, found), "context": data.draw(CONTEXT)}
+    before = ranking(document, found)
+    assume(before is not None)
+    name = data.draw(st.sampled_from(unnamed))
+    for value in (None, data.draw(VALUES[name])):
+        assert ranking(document | {"context": document["context"] | {name: value}}, found) == before
+
+
+@with_database
+@given(data=st.data())
+def test_a_fact_that_a_rule_names_can_change_one(found, data):
+    """The test above looks at something: the same change of a fact that counts is seen."""
+    document = {"barriers": barriers(data, found), "context": {"gender": "vrouw"}}
+    assume(ranking(document, found) is not None)
+    assert ranking(document | {"context": {"gender": "man"}}, found) != ranking(document, found)
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("gender", ("vrouw", "man", "anders", None)),
+        ("newcomer", ("statushouder", "gezinsmigrant", "andere-nieuwkomer", "geen", None)),
+    ],
+)
+@with_database
+@given(data=st.data())
+def test_gender_and_newcomer_decide_who_is_meant_but_never_give_a_point(found, name, values, data):
+    by_condition = {
+        item.source_ref
+        for item in found.items
+        for row in item.coverage
+        if name in {leaf.fact for leaf in leaves(row.condition)}
+    }
+    context = data.draw(CONTEXT)
+    chosen = barriers(data, found)
+    scores = []
+    for value in values:
+        rows = ranking({"barriers": chosen, "context": context | {name: value}}, found)
+        assume(rows is not None)
+        scores.append({ref: score for ref, _, score, _ in rows if ref not in by_condition})
+    assert all(row == scores[0] for row in scores)
+    assert len(scores[0]) > 40

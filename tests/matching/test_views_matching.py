@@ -1,0 +1,423 @@
+"""The browser's door: every profile in the body of a POST, every fault at its field, nothing kept."""
+
+import json
+import re
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from matching import adapter
+from matching.reading import LIMIT
+
+WIZARD, RESULT, SUGGEST = reverse("matching"), reverse("matching-result"), reverse("matching-suggestions")
+SAVE, OPEN = reverse("matching-save"), reverse("matching-open")
+TOLD = {
+    "belemmering": ["zorg-voor-kinderen", "weinig-zelfvertrouwen"],
+    "ernst-zorg-voor-kinderen": "3",
+    "ernst-weinig-zelfvertrouwen": "2",
+    "gender": "vrouw",
+    "age": "28",
+    "municipality": "Groningen",
+    "household": "alleenstaande-ouder",
+    "youngest_child_age": "1",
+    "income": "bijstand",
+    "wishes": ["betaald-werk"],
+}
+DOCUMENT = {
+    "audience": "client",
+    "barriers": {"zorg-voor-kinderen": 3, "weinig-zelfvertrouwen": 2},
+    "context": {
+        "gender": "vrouw",
+        "age": 28,
+        "municipality": "Groningen",
+        "household": "alleenstaande-ouder",
+        "youngest_child_age": 1,
+        "income": "bijstand",
+        "wishes": ["betaald-werk"],
+    },
+}
+
+
+def file_of(content, name="trajectwijzer-profiel.json"):
+    raw = content if isinstance(content, bytes) else json.dumps(content).encode()
+    return {"bestand": SimpleUploadedFile(name, raw)}
+
+
+def text_of(response):
+    return response.content.decode()
+
+
+# The questions
+
+
+def test_anyone_sees_the_questions_and_none_is_answered(catalogue, client):
+    response = client.get(WIZARD)
+    text = text_of(response)
+    assert response.status_code == 200
+    assert "Er wordt niets bewaard." in text
+    assert re.findall(r'<input[^>]*name="belemmering"[^>]*checked', text) == []
+    assert len(re.findall(r'<input type="checkbox" name="belemmering"', text)) == 69
+    assert 'name="csrfmiddlewaretoken"' in text
+
+
+def test_the_form_posts_and_never_gets(catalogue, client):
+    forms = re.findall(r"<form[^>]*>", text_of(client.get(WIZARD)) + text_of(client.post(RESULT, TOLD)))
+    assert [form for form in forms if "/matching/" in form and 'method="post"' not in form] == []
+    assert len(forms) >= 3
+
+
+def test_no_answer_in_the_address_is_taken_over(catalogue, client):
+    text = text_of(client.get(WIZARD, {"age": "73", "belemmering": "detentieverleden"}))
+    assert "73" not in re.findall(r'name="age"[^>]*value="([^"]*)"', text)
+    assert re.findall(r'<input[^>]*name="belemmering"[^>]*checked', text) == []
+
+
+def test_back_to_the_questions_keeps_everything(catalogue, client):
+    response = client.post(WIZARD, TOLD)
+    form = response.context["form"]
+    assert response.status_code == 200
+    assert form.document() == DOCUMENT
+    text = text_of(response)
+    ticked = re.findall(r'<input type="checkbox" name="belemmering" value="([^"]+)"[^>]*checked', text)
+    assert sorted(ticked) == ["weinig-zelfvertrouwen", "zorg-voor-kinderen"]
+    assert re.search(r'name="ernst-zorg-voor-kinderen" value="3" checked', text)
+    assert "Controleer dit nog" not in text
+
+
+def test_coming_back_with_half_a_profile_is_no_fault(catalogue, client):
+    response = client.post(WIZARD, {"age": "28"})
+    assert response.status_code == 200
+    assert "Controleer dit nog" not in text_of(response)
+
+
+# The result
+
+
+def test_the_result_ranks_what_the_engine_ranks(catalogue, client):
+    from matching.engine.profile import parse
+    from matching.service import answer
+
+    response = client.post(RESULT, TOLD)
+    found = adapter.current()
+    expected = [row.item.name for row in answer(parse(DOCUMENT, found.vocabulary), found).result.offered]
+    page = response.context["page"]
+    shown = [card.match.item.name for card in [*page.cards, *page.more_cards]]
+    assert response.status_code == 200
+    assert shown == [name for name in expected if name in shown]
+    assert shown[0] == expected[0] == "Jasmijn Werkt"
+    assert found.version in text_of(response)
+
+
+def test_the_result_carries_everything_that_was_filled_in(catalogue, client):
+    response = client.post(RESULT, TOLD)
+    text = text_of(response)
+    form = text[text.index('id="bijstellen"') :]
+    hidden = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form))
+    hidden.pop("csrfmiddlewaretoken", None)
+    assert hidden == {
+        "audience": "client", "gender": "vrouw", "age": "28", "municipality": "Groningen",
+        "household": "alleenstaande-ouder", "youngest_child_age": "1", "income": "bijstand",
+        "wishes": "betaald-werk",
+    }  # fmt: skip
+
+
+def test_htmx_gets_the_result_without_the_page_around_it(catalogue, client):
+    text = text_of(client.post(RESULT, TOLD, headers={"HX-Request": "true"}))
+    assert "<html" not in text
+    assert "Jasmijn Werkt" in text
+
+
+def test_getting_the_result_leads_to_the_questions_and_takes_nothing_along(catalogue, client):
+    for method in (client.get, client.head):
+        response = method(RESULT, {"age": "28"})
+        assert (response.status_code, response.headers["Location"]) == (302, WIZARD)
+
+
+def test_only_about_the_guidance_itself_asks_for_a_barrier(catalogue, client):
+    response = client.post(RESULT, {"belemmering": ["aannames-klantmanager"]})
+    assert response.status_code == 422
+    assert response.context["form"].errors == {"__all__": ["Kies eerst een belemmering."]}
+
+
+# Faults
+
+
+def test_a_fault_comes_back_with_a_message_at_the_field_and_nothing_lost(catalogue, client):
+    response = client.post(RESULT, TOLD | {"age": "achtentwintig", "municipality": "Atlantis"})
+    text = text_of(response)
+    assert response.status_code == 422
+    assert response.context["form"].errors == {
+        "age": ["Moet een heel getal zijn."],
+        "municipality": ["Gemeente 'Atlantis' bestaat niet. Kies er een uit de lijst."],
+    }
+    for name, typed in (("age", "achtentwintig"), ("municipality", "Atlantis"), ("youngest_child_age", "1")):
+        assert re.search(rf'<input[^>]*name="{name}"[^>]*value="{typed}"', text) or re.search(
+            rf'<input[^>]*value="{typed}"[^>]*name="{name}"', text
+        )
+    assert 'id="id_age_error"' in text
+    assert '<a href="#id_age">Leeftijd: Moet een heel getal zijn.</a>' in text
+    assert re.search(r'value="alleenstaande-ouder" selected', text)
+    assert len(re.findall(r'name="belemmering"[^>]*checked', text)) == 2
+
+
+def test_what_was_typed_is_escaped(catalogue, client):
+    text = text_of(client.post(RESULT, {"municipality": '"><script>alert(1)</script>'}))
+    assert "<script>alert" not in text
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in text
+
+
+ODD_POSTS = {
+    "nothing": {},
+    "a null character": {"municipality": "a\x00b", "belemmering": "a\x00b"},
+    "very long": {"municipality": "x" * 50_000, "belemmering": "y" * 5000},
+    "unknown names": {"naam": "x", "bsn": "1", "belemmering": "weinig-motivatie", "age": "x"},
+    "a list for one value": {"age": ["1", "2"], "belemmering": ["x"] * 50},
+    "an audience of nobody": {"audience": "vader", "belemmering": "weinig-motivatie"},
+    "numbers in other signs": {"age": "٣٠x", "belemmering": "weinig-motivatie"},
+}
+
+
+@pytest.mark.parametrize("post", ODD_POSTS.values(), ids=ODD_POSTS)
+def test_an_odd_post_comes_back_as_the_questions(catalogue, client, post):
+    response = client.post(RESULT, post)
+    assert response.status_code == 422
+    assert 'role="alert"' in text_of(response)
+    assert client.post(SUGGEST, post).status_code == 200
+    assert client.post(SAVE, post).status_code == 200
+    assert client.post(WIZARD, post).status_code == 200
+
+
+def test_bytes_that_are_no_text_come_back_as_the_questions(catalogue, client):
+    raw = b"municipality=%ff%fe&age=%00"
+    response = client.post(RESULT, raw, content_type="application/x-www-form-urlencoded")
+    assert response.status_code == 422
+
+
+def test_a_body_that_is_too_large_is_refused(catalogue):
+    client = Client(raise_request_exception=False)
+    response = client.post(RESULT, {"municipality": "x" * 300_000})
+    assert response.status_code in (400, 413)
+    many = client.post(RESULT, {"wishes": ["x"] * 600})
+    assert many.status_code in (400, 413)
+
+
+# Kept nowhere
+
+DOORS = {
+    "questions": ("get", WIZARD, {}),
+    "back to the questions": ("post", WIZARD, TOLD),
+    "result": ("post", RESULT, TOLD),
+    "result asked for": ("get", RESULT, {}),
+    "fault": ("post", RESULT, {"age": "x"}),
+    "suggestions": ("post", SUGGEST, TOLD),
+    "file": ("post", SAVE, TOLD),
+    "opening nothing": ("post", OPEN, {}),
+    "a method that is not there": ("put", RESULT, {}),
+    "a get that is not there": ("get", SAVE, {}),
+}
+
+
+@pytest.mark.parametrize(("method", "address", "given"), DOORS.values(), ids=DOORS)
+def test_no_answer_is_kept_by_any_cache(catalogue, client, method, address, given):
+    response = getattr(client, method)(address, given)
+    assert {"no-store", "private"} <= set(response.headers["Cache-Control"].split(", "))
+
+
+def test_opening_a_file_is_not_kept_either(catalogue, client):
+    for content in (DOCUMENT, b"{"):
+        response = client.post(OPEN, file_of(content))
+        assert "no-store" in response.headers["Cache-Control"]
+
+
+def test_matching_makes_no_session_and_sets_no_cookie_but_the_token(catalogue, client):
+    client.get(WIZARD)
+    client.post(RESULT, TOLD)
+    client.post(OPEN, file_of(DOCUMENT))
+    assert set(client.cookies) == {"csrftoken"}
+    assert Session.objects.count() == 0
+
+
+@pytest.mark.parametrize("address", [WIZARD, RESULT, SUGGEST, SAVE, OPEN])
+def test_a_post_without_its_token_is_refused_with_an_explanation(catalogue, address):
+    client = Client(enforce_csrf_checks=True)
+    response = client.post(address, TOLD)
+    assert response.status_code == 403
+    assert "We konden je formulier niet aannemen" in text_of(response)
+
+
+def test_a_post_with_its_token_is_taken(catalogue):
+    client = Client(enforce_csrf_checks=True)
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', text_of(client.get(WIZARD)))[1]
+    assert client.post(RESULT, TOLD | {"csrfmiddlewaretoken": token}).status_code == 200
+
+
+METHODS = {
+    WIZARD: {"GET", "HEAD", "POST"},
+    RESULT: {"GET", "HEAD", "POST"},
+    SUGGEST: {"POST"},
+    SAVE: {"POST"},
+    OPEN: {"POST"},
+    reverse("matching-explanation"): {"GET"},
+}
+
+
+@pytest.mark.parametrize(("address", "allowed"), METHODS.items())
+def test_other_methods_are_refused_by_name(catalogue, client, address, allowed):
+    for method in {"GET", "POST", "PUT", "PATCH", "DELETE"} - allowed:
+        response = client.generic(method, address)
+        assert response.status_code == 405
+        assert set(response.headers["Allow"].split(", ")) == allowed
+
+
+@pytest.mark.parametrize("address", [WIZARD, RESULT])
+def test_head_has_no_body(catalogue, client, address):
+    assert client.head(address).content == b""
+
+
+# Suggestions
+
+
+def test_suggestions_follow_from_the_situation_and_are_not_ticked(catalogue, client):
+    text = text_of(client.post(SUGGEST, {"household": "alleenstaande-ouder", "youngest_child_age": "1"}))
+    assert "<html" not in text
+    for said in ("Zij is alleenstaande ouder.", "Haar jongste kind gaat nog niet naar school."):
+        assert said in text
+    assert "checked" not in text
+
+
+def test_a_fault_elsewhere_does_not_stop_the_suggestions(catalogue, client):
+    text = text_of(client.post(SUGGEST, {"household": "alleenstaande-ouder", "age": "x"}))
+    assert "Zij is alleenstaande ouder." in text
+
+
+# A file of one's own
+
+
+def saved(client, **given):
+    response = client.post(SAVE, given)
+    assert response.headers["Content-Disposition"] == 'attachment; filename="trajectwijzer-profiel.json"'
+    assert response.headers["Content-Type"] == "application/json; charset=utf-8"
+    return json.loads(response.content)
+
+
+def test_a_profile_goes_into_a_file_and_comes_back_the_same(catalogue, client):
+    document = saved(client, **TOLD)
+    assert document == DOCUMENT
+    response = client.post(OPEN, file_of(document))
+    assert response.status_code == 200
+    assert response.context["form"].document() == DOCUMENT
+    assert saved(client, **response.context["form"].data) == DOCUMENT
+
+
+SENSITIVE = TOLD | {
+    "belemmering": ["weinig-zelfvertrouwen", "detentieverleden"],
+    "ernst-detentieverleden": "3",
+    "circumstances": ["zwanger", "ex-gedetineerd"],
+}
+
+
+def test_what_is_sensitive_stays_out_unless_asked_for(catalogue, client):
+    document = saved(client, **SENSITIVE)
+    assert document["barriers"] == {"weinig-zelfvertrouwen": 2}
+    assert document["context"] == DOCUMENT["context"]
+    assert "detentie" not in json.dumps(document)
+
+
+def test_what_is_sensitive_goes_along_when_asked_for(catalogue, client):
+    document = saved(client, **SENSITIVE, gevoelig="ja")
+    assert document["barriers"] == {"weinig-zelfvertrouwen": 2, "detentieverleden": 3}
+    assert document["context"]["circumstances"] == ["zwanger", "ex-gedetineerd"]
+
+
+def test_every_sensitive_barrier_stays_out(catalogue, client):
+    barriers = adapter.vocabulary().barriers
+    document = saved(client, belemmering=list(barriers))
+    sensitive = {slug for slug, barrier in barriers.items() if barrier.sensitive}
+    assert set(document["barriers"]) == set(barriers) - sensitive
+    assert sensitive >= {"detentieverleden", "geweldservaring"}
+
+
+def test_half_a_profile_can_be_saved_and_opened(catalogue, client):
+    document = saved(client, age="28")
+    response = client.post(OPEN, file_of(document))
+    assert response.status_code == 200
+    assert response.context["form"].document()["context"] == {"age": 28}
+
+
+BROKEN = {
+    "no file": ({}, "Kies eerst een bestand."),
+    "no JSON": (file_of(b"{"), "Dit bestand is geen geldige JSON (regel 1, teken 2)."),
+    "empty": (file_of(b" "), "Dit bestand is geen geldige JSON (regel 1, teken 2)."),
+    "a picture": (file_of(b"\x89PNG\r\n\x1a\n\xff"), "Dit bestand is geen UTF-8-tekst."),
+    "too large": (file_of(b" " * (LIMIT + 1)), "Dit bestand is groter dan 64 KiB."),
+    "3 MB": (file_of(b" " * 3_000_000), "Dit bestand is groter dan 64 KiB."),
+    "a key twice": (file_of(b'{"a": 1, "a": 1}'), "Dit bestand &#x27;a&#x27; staat er twee keer in."),
+    "half a character": (
+        file_of(b'{"context": {"municipality": "\\ud800"}}'),
+        "Dit bestand is geen UTF-8-tekst.",
+    ),
+    "a list": (file_of([]), "Dit bestand is geen profiel dat hier is bewaard."),
+    "a text": (file_of("x"), "Dit bestand is geen profiel dat hier is bewaard."),
+    "null for the barriers": (
+        file_of({"barriers": None}),
+        "Dit bestand is geen profiel dat hier is bewaard.",
+    ),
+    "an unknown part": (file_of({"bsn": 1}), "Dit bestand is geen profiel dat hier is bewaard."),
+    "a list for the context": (file_of({"context": []}), "Dit bestand is geen profiel dat hier is bewaard."),
+}
+
+
+@pytest.mark.parametrize(("given", "said"), BROKEN.values(), ids=BROKEN)
+def test_a_broken_file_says_why_and_leaves_the_questions_open(catalogue, client, given, said):
+    response = client.post(OPEN, {name: file_of(file.file.getvalue())[name] for name, file in given.items()})
+    text = text_of(response)
+    assert response.status_code == 422
+    assert f'role="alert">{said}</p>' in text
+    assert response.context["form"].is_bound is False
+
+
+ODD_FILES = {
+    "an unknown barrier": (
+        {"barriers": {"geldgebrek": 2}},
+        "barriers.geldgebrek: deze belemmering bestaat niet",
+    ),
+    "severity 7": ({"barriers": {"weinig-motivatie": 7}}, "barriers.weinig-motivatie: ernst"),
+    "true as severity": ({"barriers": {"weinig-motivatie": True}}, "barriers.weinig-motivatie: ernst"),
+    "a list as severity": ({"barriers": {"weinig-motivatie": [1]}}, "barriers.weinig-motivatie: ernst"),
+    "an age of 250": ({"context": {"age": 250}}, "context.age: "),
+    "an object for an age": ({"context": {"age": {"a": 1}}}, "context.age: moet een heel getal zijn"),
+    "an unknown fact": ({"context": {"naam": "x"}}, "context.naam: dit gegeven bestaat niet"),
+    "an audience of 5": ({"audience": 5}, "audience: moet een van"),
+}
+
+
+@pytest.mark.parametrize(("document", "said"), ODD_FILES.values(), ids=ODD_FILES)
+def test_a_file_with_faults_says_which_and_keeps_the_rest(catalogue, client, document, said):
+    rest = {"barriers": {"klein-netwerk": 3}, "context": {"works": "geen"}}
+    whole = {
+        **document,
+        "barriers": rest["barriers"] | document.get("barriers", {}),
+        "context": rest["context"] | document.get("context", {}),
+    }
+    response = client.post(OPEN, file_of(whole))
+    form = response.context["form"]
+    assert response.status_code == 422
+    assert response.context["file_fault"].startswith("Niet alles in dit bestand klopt: ")
+    assert said in response.context["file_fault"]
+    assert form.document()["barriers"]["klein-netwerk"] == 3
+    assert form.document()["context"]["works"] == "geen"
+
+
+def test_the_number_of_queries_does_not_grow_with_what_is_told(
+    catalogue, client, django_assert_max_num_queries
+):
+    client.post(RESULT, TOLD)
+    everything = list(adapter.vocabulary().barriers)
+    with django_assert_max_num_queries(16) as few:
+        client.post(RESULT, TOLD)
+    with django_assert_max_num_queries(16) as many:
+        client.post(RESULT, TOLD | {"belemmering": everything})
+    assert len(many) == len(few)

@@ -1,0 +1,264 @@
+"""What must hold for the whole tree, whoever adds to it."""
+
+import ast
+import io
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.urls import URLPattern, get_resolver, reverse
+
+from portal.access import PUBLIC
+
+ROOT = Path(__file__).parent.parent
+APPS = ("catalogue", "matching", "portal")
+MODULES = sorted(path for app in APPS for path in (ROOT / app).rglob("*.py"))
+TEMPLATES = {
+    path.relative_to(ROOT / "templates").as_posix(): path.read_text(encoding="utf-8")
+    for path in sorted((ROOT / "templates").rglob("*"))
+    if path.is_file()
+}
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def imports(path: Path) -> set[str]:
+    """The modules that `path` imports, also inside a function."""
+    found = set()
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: imports are absolute"
+            found.add(node.module)
+    return found
+
+
+# Arrows point one way
+
+MAY_IMPORT = {
+    "catalogue": {"catalogue"},
+    "matching": {"matching", "catalogue"},
+    "portal": {"portal", "matching", "catalogue"},
+}
+
+
+@pytest.mark.parametrize("app", APPS)
+def test_an_app_imports_itself_and_what_is_below_it(app):
+    wrong = {
+        (name_of(path), name)
+        for path in (ROOT / app).rglob("*.py")
+        for name in imports(path)
+        if name.split(".")[0] in set(APPS) - MAY_IMPORT[app]
+    }
+    assert wrong == set()
+
+
+def test_the_engine_imports_numpy_and_plain_functions_and_nothing_else():
+    found = {
+        name.split(".")[0] if not name.startswith("catalogue") else name
+        for path in (ROOT / "matching" / "engine").glob("*.py")
+        for name in imports(path)
+    }
+    assert found - set(sys.stdlib_module_names) == {"numpy", "matching", "catalogue.folding"}
+    inside = {
+        name
+        for path in (ROOT / "matching" / "engine").glob("*.py")
+        for name in imports(path)
+        if name.startswith("matching")
+    }
+    assert [name for name in inside if not name.startswith("matching.engine.")] == []
+
+
+def test_the_engine_works_where_there_is_no_django():
+    code = """
+import pkgutil, sys
+sys.modules["django"] = None
+import matching.engine
+names = [module.name for module in pkgutil.iter_modules(matching.engine.__path__)]
+for name in names:
+    __import__(f"matching.engine.{name}")
+print(len(names), [name for name in sys.modules if name.split(".")[0] == "django" and sys.modules[name]])
+"""
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    count = len(list((ROOT / "matching" / "engine").glob("[a-z]*.py")))
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"{count} []\n", "")
+
+
+# Every address is public by name or asks to log in
+
+
+def patterns(resolver, before=""):
+    for part in resolver.url_patterns:
+        if isinstance(part, URLPattern):
+            yield before + str(part.pattern), part
+        else:
+            yield from patterns(part, before + str(part.pattern))
+
+
+URLS = dict(patterns(get_resolver()))
+#: A value for each kind of part in an address.
+EXAMPLES = {"slug": "jasmijn-werkt"}
+
+
+def address_of(pattern):
+    return reverse(pattern.name, kwargs={name: EXAMPLES[name] for name in pattern.pattern.converters})
+
+
+def test_every_address_has_a_name_of_its_own():
+    names = [pattern.name for pattern in URLS.values()]
+    assert None not in names
+    assert len(names) == len(set(names)) >= 18
+
+
+def test_every_public_name_is_an_address():
+    assert PUBLIC - {pattern.name for pattern in URLS.values()} == set()
+
+
+@pytest.mark.parametrize("route", URLS)
+def test_an_address_is_public_by_name_or_leads_to_the_login(catalogue, client, route):
+    pattern = URLS[route]
+    address = address_of(pattern)
+    for method in ("get", "post"):
+        response = getattr(client, method)(address)
+        to_login = response.status_code == 302 and response.headers["Location"].startswith(reverse("login"))
+        assert to_login is (pattern.name not in PUBLIC), f"{method} {address}"
+
+
+def test_the_pages_that_need_no_account_are_these():
+    assert {
+        "home",
+        "intervention-list",
+        "intervention-detail",
+        "matching",
+        "matching-result",
+        "login",
+    } <= PUBLIC
+    assert {name for name in PUBLIC if name.startswith(("admin", "revision", "submission"))} == set()
+
+
+# Templates
+
+USED_BY_DJANGO = {"registration/login.html"}
+
+
+def literals(path: Path) -> set[str]:
+    return {
+        node.value
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+
+
+def named_templates() -> set[str]:
+    in_code = {text for path in MODULES for text in literals(path) if re.fullmatch(r"[\w/-]+\.html", text)}
+    pattern = re.compile(r"""\{%-?\s*(?:extends|include)\s+["']([^"']+)["']""")
+    return in_code | {name for text in TEMPLATES.values() for name in pattern.findall(text)}
+
+
+def test_no_template_is_unused():
+    assert set(TEMPLATES) - named_templates() - USED_BY_DJANGO == set()
+
+
+def test_every_template_that_is_named_is_there():
+    assert named_templates() - set(TEMPLATES) == set()
+
+
+def test_no_template_holds_code_or_style_of_its_own():
+    """The content security policy allows neither, so they would silently do nothing."""
+    odd = re.compile(r"<script(?![^>]*\bsrc=)|<style\b|\sstyle=|\son[a-z]+=|javascript:")
+    assert {name for name, text in TEMPLATES.items() if odd.search(text)} == set()
+
+
+# Code
+
+WRITES = {"save", "create", "get_or_create", "update_or_create", "bulk_create", "bulk_update", "delete"}
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if "views" in path.stem], ids=name_of)
+def test_a_view_writes_nothing_itself(path):
+    calls = [
+        node.func.attr
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+    ]
+    assert [name for name in calls if name in WRITES] == []
+
+
+def test_no_module_is_a_drawer_of_odds_and_ends():
+    odd = {"utils", "helpers", "misc", "common", "tools"}
+    assert [name_of(path) for path in MODULES if odd & {*path.relative_to(ROOT).parts, path.stem}] == []
+
+
+def test_the_migrations_are_complete(db):
+    out = io.StringIO()
+    call_command("makemigrations", "--check", "--dry-run", stdout=out)
+    assert out.getvalue() == "No changes detected\n"
+
+
+def test_nothing_is_loaded_by_a_signal_or_a_migration():
+    signals = {name_of(path) for path in MODULES if any("signals" in name for name in imports(path))}
+    data = re.compile(r"\.objects\b|FIXTURES_DIR|read_json|call_command")
+    migrations = [path for path in MODULES if path.parent.name == "migrations"]
+    assert len(migrations) > 4
+    assert signals | {name_of(path) for path in migrations if data.search(path.read_text("utf-8"))} == set()
+
+
+# The tree
+
+IGNORED = {
+    line.strip("/")
+    for line in (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
+    if line and not line.startswith("#")
+} | {".git"}
+
+
+def files_of_the_tree():
+    def inside(folder):
+        for path in sorted(folder.iterdir()):
+            if path.name not in IGNORED:
+                yield from inside(path) if path.is_dir() else [path]
+
+    return list(inside(ROOT))
+
+
+def texts_of_the_tree():
+    for path in files_of_the_tree():
+        try:
+            yield name_of(path), path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            continue
+
+
+def test_no_file_names_the_machine_it_was_made_on_or_a_registry():
+    machine = r"(?<![\w.])/" + r"work/"
+    hosts = [
+        "pypi" + r"\.org",
+        "python" + r"hosted\.org",
+        "npm" + r"js\.(org|com)",
+        r"proxy\." + r"golang\.org",
+    ]
+    odd = re.compile("|".join([machine, *hosts]))
+    texts = dict(texts_of_the_tree())
+    assert {"README.md", "manage.py", "fixtures/taxonomy.json"} <= set(texts)
+    assert {name: found[0] for name, text in texts.items() if (found := odd.search(text))} == {}
+
+
+def test_no_file_holds_a_secret():
+    odd = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY|SECRET_KEY\s*=\s*[\"'][^\"']{20,}|AKIA[0-9A-Z]{16}")
+    assert [name for name, text in texts_of_the_tree() if odd.search(text)] == []
+
+
+def test_the_fixtures_are_where_the_settings_say():
+    assert settings.FIXTURES_DIR == ROOT / "fixtures"
+    assert len(list((ROOT / "fixtures" / "interventions").iterdir())) == 49
