@@ -268,7 +268,7 @@ def test_the_edits_below_reach_every_field_that_may_be_edited():
     assert set(schema()["properties"]) - set(VALUES) == {"source_ref", "slug", "kind", "stand"}
 
 
-@hypothesis_settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@hypothesis_settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(first=EDITS, second=EDITS)
 def test_what_the_schema_accepts_is_kept_whole_also_as_an_edit(reference, first, second):
     given = document(**first)

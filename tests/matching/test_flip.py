@@ -10,7 +10,7 @@ from matching.engine.matching import match
 from matching.engine.profile import ProfileRefused, parse
 
 KEYS = adapter.context_keys()
-with_database = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+with_database = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def value_of(key):

@@ -12,7 +12,7 @@ from matching import adapter
 from matching.engine.profile import Fault, ProfileRefused, parse
 from matching.forms import MORE, SITUATION, TOLD, WISHES, ProfileForm, as_post, state_of
 
-with_database = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+with_database = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 TEXT_FIELDS = ("age", "municipality", "youngest_child_age", "years_without_work", "hours_per_week")
 
 
@@ -233,7 +233,7 @@ TYPED = st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]), min_siz
 )
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(typed=st.fixed_dictionaries(dict.fromkeys(TEXT_FIELDS, TYPED)))
 def test_what_was_typed_survives_every_fault(catalogue, client, typed):
     response = client.post(reverse("matching-result"), typed)  # without a barrier: always a fault
@@ -270,7 +270,7 @@ class Controls(HTMLParser):
             self.inside = False
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_the_page_sends_back_what_it_was_given(form_of, client, data):
     """Nothing that was filled in, opened or imported is lost because the page has no place for it."""

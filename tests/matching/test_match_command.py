@@ -2,9 +2,12 @@
 
 import io
 import json
+import os
+import subprocess
 import sys
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError
 
@@ -314,3 +317,21 @@ def test_a_bad_line_is_reported_by_its_number_and_the_rest_goes_on(catalogue, ma
 
 def test_nothing_in_is_nothing_out(catalogue, match):
     assert match(b"\n \n", "--jsonl") == (0, "", [])
+
+
+def test_a_reader_that_stops_early_gets_no_traceback(tmp_path):
+    """`manage.py match … | head -1`, on a database of its own."""
+    script = """
+        .venv/bin/python manage.py migrate -v 0 && .venv/bin/python manage.py load_catalogue > "$VAR_DIR/log" &&
+        echo '{"barriers":{"mantelzorg":3}}' | .venv/bin/python manage.py match - --json | head -1
+    """
+    clean = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    told = subprocess.run(
+        ["/bin/sh", "-c", script],
+        env={**clean, "LOCAL": "1", "VAR_DIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=settings.BASE_DIR,
+    )
+    assert (told.stdout, told.stderr) == ("{\n", "")

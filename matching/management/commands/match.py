@@ -1,6 +1,7 @@
 """manage.py match: one engine, the command line door. Exit 0 with an answer, exit 2 with a line per fault."""
 
 import json
+import os
 import sys
 from collections.abc import Iterator
 from typing import IO, Any, NoReturn
@@ -35,11 +36,16 @@ class Command(BaseCommand):
             file = _opened(profile)
         except OSError as fault:
             self._refuse([Fault(profile, fault.strerror or "kan niet gelezen worden")])
-        with file:
-            if jsonl:
-                self._lines(file, catalogue)
-            else:
-                self._one(file, catalogue, as_json=options["json"])
+        try:
+            with file:
+                if jsonl:
+                    self._lines(file, catalogue)
+                else:
+                    self._one(file, catalogue, as_json=options["json"])
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # Who read along (head, less) has seen enough; what is left goes nowhere, without a traceback.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
     def _catalogue(self) -> Catalogue:
         try:
