@@ -322,7 +322,8 @@ def test_nothing_in_is_nothing_out(catalogue, match):
 def test_a_reader_that_stops_early_gets_no_traceback(tmp_path):
     """`manage.py match … | head -1`, on a database of its own."""
     script = """
-        .venv/bin/python manage.py migrate -v 0 && .venv/bin/python manage.py load_catalogue > "$VAR_DIR/log" &&
+        .venv/bin/python manage.py migrate -v 0 &&
+        .venv/bin/python manage.py load_catalogue > "$VAR_DIR/log" &&
         echo '{"barriers":{"mantelzorg":3}}' | .venv/bin/python manage.py match - --json | head -1
     """
     clean = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
