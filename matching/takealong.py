@@ -10,7 +10,7 @@ from datetime import date
 from catalogue.models import Intervention
 from matching.engine.conditions import leaves, parse, required_part
 from matching.engine.items import Item
-from matching.engine.plan import AFTER, LATER_PHASES, TOGETHER
+from matching.engine.plan import AFTER, TOGETHER, block_for
 from matching.engine.vocabulary import Vocabulary
 
 MOST_ITEMS = 3
@@ -92,8 +92,6 @@ def sheet_of(
 
 
 def _item(row: Intervention, vocabulary: Vocabulary) -> SheetItem:
-    phases = set(row.traits_of("phases"))
-    later = row.kind != Intervention.Kind.SCHEME and phases and not phases - LATER_PHASES
     return SheetItem(
         name=row.name,
         provider=row.provider.name if row.provider else "",
@@ -108,7 +106,7 @@ def _item(row: Intervention, vocabulary: Vocabulary) -> SheetItem:
         mailbox=row.mailbox,
         provider_asks=_asks(row, vocabulary),
         goals=", ".join(link.goal.label for link in row.goal_rows.all()),
-        block=AFTER if later else TOGETHER,
+        block=block_for(row.kind, row.traits_of("phases")),
         stand=row.stand,
     )
 

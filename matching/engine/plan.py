@@ -62,9 +62,12 @@ class Plan:
 
 
 def block_of(item: Item) -> str:
+    return block_for(item.kind, item.traits.get("phases", ()))
+
+
+def block_for(kind: str, phases: Sequence[str]) -> str:
     """Schemes and what activates or prepares run together; what starts at leading to work comes after."""
-    phases = item.traits.get("phases", ())
-    if item.kind == "scheme" or not phases or set(phases) - LATER_PHASES:
+    if kind == "scheme" or not phases or set(phases) - LATER_PHASES:
         return TOGETHER
     return AFTER
 
