@@ -9,19 +9,16 @@ from catalogue.models.claims import (
     Relation,
     Result,
 )
-from catalogue.models.interventions import (
-    Intervention,
-    InterventionApproach,
-    InterventionGoal,
-    InterventionTargetGroup,
-    Trait,
-)
-from catalogue.models.organisations import Organisation
+from catalogue.models.events import Event
+from catalogue.models.interventions import Intervention
+from catalogue.models.links import InterventionApproach, InterventionGoal, InterventionTargetGroup, Trait
+from catalogue.models.organisations import Invitation, Membership, Organisation
 from catalogue.models.places import Reach, Region
 from catalogue.models.revisions import Revision
 from catalogue.models.search import IndexEntry, IndexWord, Posting, SynonymGroup
 from catalogue.models.sources import Source
 from catalogue.models.state import CatalogueState
+from catalogue.models.upkeep import DailyCount, ErrorReport, LinkCheck
 from catalogue.models.vocabulary import Approach, Barrier, DerivedRule, Goal, Level, TargetGroup
 
 __all__ = [
@@ -31,8 +28,11 @@ __all__ = [
     "CatalogueState",
     "Citation",
     "Coverage",
+    "DailyCount",
     "DerivedRule",
     "Difference",
+    "ErrorReport",
+    "Event",
     "Goal",
     "IndexEntry",
     "IndexWord",
@@ -40,7 +40,10 @@ __all__ = [
     "InterventionApproach",
     "InterventionGoal",
     "InterventionTargetGroup",
+    "Invitation",
     "Level",
+    "LinkCheck",
+    "Membership",
     "Organisation",
     "Posting",
     "ProviderCondition",

@@ -9,6 +9,16 @@ class RevisionQuerySet(models.QuerySet):
     def open(self):
         return self.filter(status__in=Revision.OPEN)
 
+    def of_organisations_of(self, user):
+        """What the members of `user`'s organisations work on; none for a visitor without an account."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(organisation__memberships__user=user)
+
+    def waiting(self):
+        """The queue of the editors, the longest waiting first."""
+        return self.filter(status=Revision.Status.SUBMITTED).order_by("submitted_at", "pk")
+
     def accepted(self):
         """The history of public versions, newest first."""
         return self.filter(status=Revision.Status.ACCEPTED).order_by("-decided_at", "-pk")
@@ -33,6 +43,18 @@ class Revision(models.Model):
 
     source_ref = models.SlugField("sleutel van het item", max_length=60)
     document = models.JSONField("document")
+    organisation = models.ForeignKey(
+        "catalogue.Organisation",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="revisions",
+        verbose_name="organisatie",
+    )
+    # What was typed in the form, field by field and as it was typed, so that half an answer is kept too.
+    answers = models.JSONField("antwoorden in het formulier", default=dict, blank=True)
+    edit_number = models.PositiveIntegerField("keer bewaard", default=0)
+    checklist = models.JSONField("controlelijst van de redactie", default=dict, blank=True)
     base_version = models.PositiveIntegerField("gebaseerd op versie", default=0)
     status = models.CharField("status", max_length=10, choices=Status.choices, default=Status.DRAFT)
     origin = models.CharField("herkomst", max_length=8, choices=Origin.choices, default=Origin.PERSON)
@@ -41,6 +63,7 @@ class Revision(models.Model):
     )
     created_at = models.DateTimeField("gemaakt", auto_now_add=True)
     changed_at = models.DateTimeField("gewijzigd", auto_now=True)
+    submitted_at = models.DateTimeField("ingediend", null=True, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="decisions"
     )

@@ -1,0 +1,32 @@
+"""Which step is told to whom. Each mail is a task row, written with the step and sent by the worker."""
+
+from django.contrib.auth import get_user_model
+from django.db.models import Q, QuerySet
+
+from catalogue.models import Event
+
+Action = Event.Action
+
+#: Steps that are told to the people of the organisation, and steps that are told to the editors.
+TO_ORGANISATION = frozenset({Action.SUBMITTED, Action.RETURNED, Action.PUBLISHED, Action.REJECTED})
+TO_EDITORS = frozenset({Action.SUBMITTED, Action.REPORTED})
+#: The group of the editors (redactie).
+EDITORS = "redacteur"
+
+
+def announce(event: Event) -> None:
+    """Queues one mail for each person who should know of `event`, in the transaction that wrote it."""
+    from catalogue.tasks import send_event_mail
+
+    for user in recipients(event):
+        send_event_mail.enqueue(event.pk, user.pk)
+
+
+def recipients(event: Event) -> QuerySet:
+    """The active accounts that are told of `event`: members of its organisation and/or the editors."""
+    told = Q(pk__in=[])
+    if event.action in TO_ORGANISATION and event.organisation_id:
+        told |= Q(memberships__organisation=event.organisation_id)
+    if event.action in TO_EDITORS:
+        told |= Q(groups__name=EDITORS)
+    return get_user_model().objects.filter(told, is_active=True).distinct().order_by("pk")
