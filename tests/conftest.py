@@ -3,10 +3,12 @@
 import io
 import ipaddress
 import socket
+import sqlite3
 
 import pytest
 from django.conf import settings as django_settings
 from django.core.management import call_command
+from django.db import connection
 from django.test import override_settings
 from hypothesis import settings as hypothesis_settings
 
@@ -98,9 +100,14 @@ def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory)
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Every test starts from the loaded catalogue; loading it once saves a second in each of them."""
+    """Every test starts from the loaded catalogue; its value is a copy of the whole database (SQLite only)."""
     with django_db_blocker.unblock():
         load_everything()
+        if connection.vendor != "sqlite":
+            return None
+        copy = sqlite3.connect(":memory:")
+        connection.connection.backup(copy)
+        return copy
 
 
 def load_everything():
@@ -141,6 +148,10 @@ def nothing(reference):
 
 
 @pytest.fixture
-def live_catalogue(transactional_db):
-    """The whole catalogue for a test that runs a server beside itself."""
-    load_everything()
+def live_catalogue(transactional_db, django_db_setup):
+    """The whole catalogue for a test that runs a server beside itself; copying it is quicker than loading."""
+    if django_db_setup is None:
+        load_everything()
+    else:
+        connection.ensure_connection()
+        django_db_setup.backup(connection.connection)
