@@ -10,12 +10,13 @@ from catalogue.models.claims import (
     Result,
 )
 from catalogue.models.events import Event
+from catalogue.models.exports import Export
 from catalogue.models.interventions import Intervention
 from catalogue.models.links import InterventionApproach, InterventionGoal, InterventionTargetGroup, Trait
-from catalogue.models.organisations import Invitation, Membership, Organisation
+from catalogue.models.organisations import Claim, Invitation, Membership, Organisation
 from catalogue.models.places import Reach, Region
 from catalogue.models.revisions import Revision
-from catalogue.models.search import IndexEntry, IndexWord, Posting, SynonymGroup
+from catalogue.models.search import IndexEntry, Posting, SynonymGroup
 from catalogue.models.sources import Source
 from catalogue.models.state import CatalogueState
 from catalogue.models.upkeep import DailyCount, ErrorReport, LinkCheck
@@ -27,15 +28,16 @@ __all__ = [
     "Barrier",
     "CatalogueState",
     "Citation",
+    "Claim",
     "Coverage",
     "DailyCount",
     "DerivedRule",
     "Difference",
     "ErrorReport",
     "Event",
+    "Export",
     "Goal",
     "IndexEntry",
-    "IndexWord",
     "Intervention",
     "InterventionApproach",
     "InterventionGoal",

@@ -23,6 +23,7 @@ class Event(models.Model):
         MERGED = "merged", "samengevoegd"
         RESTORED = "restored", "oude versie teruggezet"
         ARCHIVED = "archived", "gearchiveerd"
+        REMINDED = "reminded", "gevraagd of het nog klopt"
         VERIFIED = "verified", "bevestigd dat het nog klopt"
         REPORTED = "reported", "fout gemeld"
         REPORT_CLOSED = "report-closed", "melding afgehandeld"
@@ -30,6 +31,8 @@ class Event(models.Model):
         JOINED = "joined", "lid geworden"
         LEFT = "left", "geen lid meer"
         REGISTERED = "registered", "organisatie aangemeld"
+        CLAIMED = "claimed", "lidmaatschap gevraagd"
+        CLAIM_REFUSED = "claim-refused", "lidmaatschap niet gegeven"
 
     action = models.CharField("wat", max_length=20, choices=Action.choices)
     at = models.DateTimeField("wanneer")

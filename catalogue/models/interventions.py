@@ -1,111 +1,14 @@
 """The public row of an item. A row is only ever written by publishing a Revision (see actions.py)."""
 
 from django.conf import settings
-from django.db import connection, models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q
-from django.db.models.functions import Collate
+from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 
-from catalogue.models.claims import Citation, Coverage
 from catalogue.models.organisations import Organisation
 from catalogue.models.places import Reach, Region
+from catalogue.models.querysets import InterventionQuerySet
 from catalogue.models.vocabulary import Approach, Goal, TargetGroup
-
-
-def plain_order(name: str):
-    """Orders by a column of plain ASCII byte by byte, whatever language the database was made for."""
-    return Collate(F(name), "C" if connection.vendor == "postgresql" else "BINARY")
-
-
-class InterventionQuerySet(models.QuerySet):
-    def published(self):
-        return self.filter(status=Intervention.Status.PUBLISHED)
-
-    def visible_to(self, user):
-        """What `user` may see: the published items, for everyone (drafts are Revisions, never rows)."""
-        return self.published()
-
-    def for_clients(self):
-        return self.with_trait(Trait.Kind.AUDIENCE, ["client"])
-
-    def with_trait(self, kind, values):
-        return self.filter(
-            Exists(Trait.objects.filter(intervention=OuterRef("pk"), kind=kind, value__in=list(values)))
-        )
-
-    def working_on_levels(self, levels):
-        """Items that cover (stated or declared) a barrier on one of `levels`."""
-        covered = Coverage.objects.filter(intervention=OuterRef("pk"), barrier__level__in=list(levels))
-        return self.filter(Exists(covered))
-
-    def with_goals(self, slugs):
-        rows = InterventionGoal.objects.filter(intervention=OuterRef("pk"), goal__slug__in=list(slugs))
-        return self.filter(Exists(rows))
-
-    def with_approaches(self, slugs):
-        rows = InterventionApproach.objects.filter(
-            intervention=OuterRef("pk"), approach__slug__in=list(slugs)
-        )
-        return self.filter(Exists(rows))
-
-    def for_target_groups(self, texts):
-        rows = InterventionTargetGroup.objects.filter(
-            intervention=OuterRef("pk"), target_group__text__in=list(texts)
-        )
-        return self.filter(Exists(rows))
-
-    def marking_professionals(self):
-        """With `for_professionals_only`: whether an item is for klantmanagers and not for the women."""
-        client = Trait.objects.filter(intervention=OuterRef("pk"), kind=Trait.Kind.AUDIENCE, value="client")
-        return self.annotate(for_professionals_only=~Exists(client))
-
-    def within_reach(self, municipality: Region):
-        """Items that reach `municipality`, or of which the source leaves that open ("diverse regio's")."""
-        places = [municipality.pk, municipality.labour_region_id, municipality.province_id]
-        named = Reach.objects.filter(intervention=OuterRef("pk"), region_id__in=places)
-        return self.filter(
-            Q(reach_national=True) | Q(reach_elsewhere__in=["yes", "unknown", ""]) | Exists(named)
-        )
-
-    def search(self, text: str):
-        """Items in which every word of `text` occurs as it is typed; see `catalogue.search`."""
-        from catalogue.search.query import understand  # it reads tables of its own
-
-        return self.answering(understand(text, literally=True))
-
-    def answering(self, query):
-        """Items that answer a `catalogue.search.query.Query`; all items when that asks nothing."""
-        from catalogue.search.candidates import candidates
-
-        return self.filter(pk__in=candidates(query)) if query else self
-
-    def for_cards(self):
-        """With what a card in the list shows, in a constant number of queries."""
-        return self.select_related("provider").prefetch_related(
-            Prefetch("goal_rows", InterventionGoal.objects.select_related("goal")),
-            Prefetch("target_group_rows", InterventionTargetGroup.objects.select_related("target_group")),
-            Prefetch("reach_rows", Reach.objects.select_related("region")),
-            Prefetch("coverage", Coverage.objects.select_related("barrier")),
-        )
-
-    def for_places(self):
-        """With the provider and what `where` needs."""
-        return self.select_related("provider").prefetch_related(
-            Prefetch("reach_rows", Reach.objects.select_related("region"))
-        )
-
-    def with_everything(self):
-        """With all that the item's own page and the exports show."""
-        return self.for_cards().prefetch_related(
-            Prefetch("approach_rows", InterventionApproach.objects.select_related("approach")),
-            Prefetch("citations", Citation.objects.select_related("source")),
-            "traits",
-            "results",
-            "amounts",
-            "differences",
-            "provider_conditions",
-            "relations",
-        )
 
 
 class Intervention(models.Model):
@@ -263,65 +166,3 @@ class Intervention(models.Model):
     def traits_of(self, kind: str) -> list[str]:
         """Values of one kind of trait in the document's order (from the prefetched rows)."""
         return [trait.value for trait in self.traits.all() if trait.kind == kind]
-
-
-class Ordered(models.Model):
-    intervention = models.ForeignKey(Intervention, on_delete=models.CASCADE, related_name="+")
-    position = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        abstract = True
-        ordering = ["position", "pk"]
-
-    def __str__(self) -> str:
-        return f"{type(self).__name__} {self.pk}"
-
-
-class InterventionGoal(Ordered):
-    """A goal of an item, in the order and with the word that the source prints."""
-
-    intervention = models.ForeignKey(Intervention, on_delete=models.CASCADE, related_name="goal_rows")
-    goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="rows")
-    wording = models.CharField("woord van de bron", max_length=80)
-
-    class Meta(Ordered.Meta):
-        constraints = [models.UniqueConstraint(fields=["intervention", "goal"], name="goal_once")]
-
-
-class InterventionApproach(Ordered):
-    """An approach of an item, in the order and with the word that the source prints."""
-
-    intervention = models.ForeignKey(Intervention, on_delete=models.CASCADE, related_name="approach_rows")
-    approach = models.ForeignKey(Approach, on_delete=models.PROTECT, related_name="rows")
-    wording = models.CharField("woord van de bron", max_length=80)
-
-    class Meta(Ordered.Meta):
-        constraints = [models.UniqueConstraint(fields=["intervention", "approach"], name="approach_once")]
-
-
-class InterventionTargetGroup(Ordered):
-    intervention = models.ForeignKey(Intervention, on_delete=models.CASCADE, related_name="target_group_rows")
-    target_group = models.ForeignKey(TargetGroup, on_delete=models.PROTECT, related_name="rows")
-
-    class Meta(Ordered.Meta):
-        constraints = [
-            models.UniqueConstraint(fields=["intervention", "target_group"], name="target_group_once")
-        ]
-
-
-class Trait(Ordered):
-    """One value of a closed list that an item may have several of."""
-
-    class Kind(models.TextChoices):
-        AUDIENCE = "audience", "publiek"
-        PHASE = "phases", "fase"
-        SECTOR = "sectors", "sector"
-        OUTCOME = "outcomes", "uitstroom"
-
-    intervention = models.ForeignKey(Intervention, on_delete=models.CASCADE, related_name="traits")
-    kind = models.CharField(max_length=8, choices=Kind.choices)
-    value = models.SlugField(max_length=40)
-
-    class Meta(Ordered.Meta):
-        constraints = [models.UniqueConstraint(fields=["intervention", "kind", "value"], name="trait_once")]
-        indexes = [models.Index(fields=["kind", "value"], name="trait_kind_value")]

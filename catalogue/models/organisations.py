@@ -16,6 +16,8 @@ class Organisation(models.Model):
 
     name = models.CharField("naam", max_length=200, unique=True)
     slug = models.SlugField("sleutel", max_length=220, unique=True)
+    website = models.URLField("website", max_length=400, blank=True)
+    about = models.TextField("wat de organisatie doet", max_length=1000, blank=True)
 
     objects = OrganisationQuerySet.as_manager()
 
@@ -46,6 +48,41 @@ class Membership(models.Model):
         return f"{self.user} bij {self.organisation}"
 
 
+class Claim(models.Model):
+    """An account that asks to speak for an organisation that is known already; the editors decide.
+
+    Not a membership with a flag: until it is accepted, nothing that asks for members can see it.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="claims")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="claims")
+    website = models.URLField("website", max_length=400, blank=True)
+    about = models.TextField("wat de organisatie doet", max_length=1000, blank=True)
+    created_at = models.DateTimeField("gevraagd", auto_now_add=True)
+
+    class Meta:
+        ordering = ["created_at", "pk"]
+        verbose_name = "aanvraag"
+        verbose_name_plural = "aanvragen"
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "user"], name="claim_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} vraagt {self.organisation}"
+
+
+class InvitationQuerySet(models.QuerySet):
+    def valid(self, at):
+        """Invitations that still work at `at`."""
+        return self.filter(expires_at__gt=at)
+
+    def addressed_to(self, addresses):
+        """Those sent to one of `addresses`, however they were spelled."""
+        folded = [address.lower() for address in addresses]
+        return self.annotate(folded=Lower("email")).filter(folded__in=folded)
+
+
 class Invitation(models.Model):
     """A colleague asked to join an organisation; the row goes when it is accepted, withdrawn or expired."""
 
@@ -56,6 +93,8 @@ class Invitation(models.Model):
     )
     created_at = models.DateTimeField("gemaakt", auto_now_add=True)
     expires_at = models.DateTimeField("geldig tot")
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         verbose_name = "uitnodiging"

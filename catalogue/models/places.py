@@ -13,6 +13,14 @@ class RegionQuerySet(models.QuerySet):
         """Municipalities that `text` names: CBS code, official, short or former name; accents, case aside."""
         return self.municipalities().filter(names__contains=f"|{fold(text)}|")
 
+    def search(self, text: str, most: int):
+        """At most `most` places of any level with `text` in a name; those that begin with it first."""
+        wanted = fold(text)
+        if not wanted:
+            return self.none()
+        begins = models.Case(models.When(names__contains=f"|{wanted}", then=0), default=1)
+        return self.filter(names__contains=wanted).order_by(begins, "short_name", "level")[:most]
+
 
 class Region(models.Model):
     """One place at one level. Names recur across levels, so the key is level and code together."""

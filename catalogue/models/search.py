@@ -16,32 +16,22 @@ class IndexEntry(models.Model):
 
 
 class Posting(models.Model):
-    """A form and an item that it occurs in; `weight` adds up the weights of the fields that hold it."""
+    """In which items a form occurs: those with keys from `block` × SIZE on, SIZE keys in all.
 
-    pk = models.CompositePrimaryKey("form", "intervention_id")
+    `items` has two bytes per item, little end first: its key less the first of the block. `weights` has one
+    byte per item, in the same order: the weights of the fields that hold the form, added up.
+    """
+
+    SIZE = 4096
+
+    pk = models.CompositePrimaryKey("form", "block")
     form = models.CharField(max_length=100)
-    intervention = models.ForeignKey(
-        "catalogue.Intervention", on_delete=models.CASCADE, related_name="postings"
-    )
-    weight = models.PositiveSmallIntegerField()
-
-    class Meta:
-        # On PostgreSQL only; it answers for the weights without a look at the table.
-        indexes = [
-            models.Index(fields=["form", "intervention"], include=["weight"], name="posting_with_weight")
-        ]
+    block = models.PositiveIntegerField()
+    items = models.BinaryField()
+    weights = models.BinaryField()
 
     def __str__(self) -> str:
-        return f"{self.form} {self.intervention_id}: {self.weight}"
-
-
-class IndexWord(models.Model):
-    """A word that stands in some item: the list by which typing errors are corrected."""
-
-    word = models.CharField(max_length=100, primary_key=True)
-
-    def __str__(self) -> str:
-        return self.word
+        return f"{self.form} {self.block}"
 
 
 class SynonymGroup(models.Model):

@@ -1,12 +1,30 @@
 """What keeps the catalogue true: reports of faults, checks of links, and how often an item came up."""
 
 from django.db import models
+from django.utils import timezone
+
+from catalogue import roles
+from catalogue.models.organisations import Organisation
 
 
 class ErrorReportQuerySet(models.QuerySet):
     def open(self):
         """Reports that nobody has dealt with yet, oldest first."""
         return self.filter(state=ErrorReport.State.OPEN).order_by("created_at", "pk")
+
+    def closed(self):
+        """Reports that were dealt with, the last one first."""
+        return self.exclude(state=ErrorReport.State.OPEN).order_by("-closed_at", "-pk")
+
+    def for_eyes_of(self, user):
+        """All for an editor; for others what is theirs to mend, about items of their organisations."""
+        if roles.is_editor(user):
+            return self
+        own = Organisation.objects.of(user)
+        return self.filter(owner=ErrorReport.Owner.PROVIDER, item__provider__in=own)
+
+    def since(self, moment):
+        return self.filter(created_at__gte=moment)
 
 
 class ErrorReport(models.Model):
@@ -25,7 +43,7 @@ class ErrorReport(models.Model):
     text = models.TextField("wat klopt er niet?", max_length=2000)
     owner = models.CharField("wie pakt het op", max_length=10, choices=Owner.choices)
     state = models.CharField("stand", max_length=10, choices=State.choices, default=State.OPEN)
-    created_at = models.DateTimeField("gemeld", auto_now_add=True)
+    created_at = models.DateTimeField("gemeld", default=timezone.now)
     closed_at = models.DateTimeField("afgehandeld", null=True, blank=True)
     answer = models.TextField("wat is ermee gedaan", blank=True)
 
@@ -47,8 +65,26 @@ class ErrorReport(models.Model):
         return f"{self.item}: {self.text[:60]}"
 
 
+class LinkCheckQuerySet(models.QuerySet):
+    def current(self):
+        """Looks at an address that still stands with a published item."""
+        return self.filter(item__status="published", url=models.F("item__url"))
+
+    def asking_attention(self):
+        """The current ones that failed, or that were sent on to another address; the longest broken first."""
+        return (
+            self.current()
+            .filter(models.Q(failing_since__isnull=False) | ~models.Q(leads_to=""))
+            .select_related("item", "item__provider")
+            .order_by(models.F("failing_since").asc(nulls_last=True), "item__sort_name", "pk")
+        )
+
+
 class LinkCheck(models.Model):
-    """What the last look at the website of an item gave."""
+    """What the last look at the website of an item gave.
+
+    `problem` is a `catalogue.upkeep.looking.Problem`; `leads_to` the address it was moved to for good.
+    """
 
     item = models.OneToOneField("catalogue.Intervention", on_delete=models.CASCADE, related_name="link_check")
     url = models.URLField("adres", max_length=400)
@@ -56,6 +92,9 @@ class LinkCheck(models.Model):
     status = models.PositiveSmallIntegerField("antwoord", null=True, blank=True)
     problem = models.CharField("wat er mis ging", max_length=200, blank=True)
     failing_since = models.DateTimeField("mislukt sinds", null=True, blank=True)
+    leads_to = models.URLField("verhuisd naar", max_length=400, blank=True)
+
+    objects = LinkCheckQuerySet.as_manager()
 
     class Meta:
         verbose_name = "controle van een link"
@@ -65,12 +104,28 @@ class LinkCheck(models.Model):
         return f"{self.url}: {self.status or self.problem}"
 
 
+class DailyCountQuerySet(models.QuerySet):
+    #: A smaller number could point at one visit, so it is never shown.
+    SHOWN_FROM = 5
+
+    def shown(self, item, since):
+        """The days of `item` from `since` on, oldest first; a day below five is left out."""
+        days = self.filter(item=item, day__gte=since, top_three__gte=self.SHOWN_FROM)
+        return days.order_by("day")
+
+    def shown_of(self, items, since):
+        """The same for each of `items`, in one query, newest day first."""
+        return self.filter(item__in=items, day__gte=since, top_three__gte=self.SHOWN_FROM).order_by("-day")
+
+
 class DailyCount(models.Model):
     """How often an item stood among the first three of a match on one day. Nothing about whom or why."""
 
     item = models.ForeignKey("catalogue.Intervention", on_delete=models.CASCADE, related_name="daily_counts")
     day = models.DateField("dag")
     top_three = models.PositiveIntegerField("keer in de top drie", default=0)
+
+    objects = DailyCountQuerySet.as_manager()
 
     class Meta:
         verbose_name = "dagtelling"
