@@ -2,9 +2,14 @@
 
 from django.conf import settings
 
+from portal.accounts.places import work_places
+
 
 def site(request):
+    user = getattr(request, "user", None)
     return {
+        # Asked by the template that shows it: the page about a broken database asks the database nothing.
+        "work_places": lambda: work_places(user) if user is not None and user.is_authenticated else [],
         "site_version": settings.SITE_VERSION,
         "municipality_name": settings.MUNICIPALITY_NAME,
         "contact_email": settings.CONTACT_EMAIL,

@@ -30,6 +30,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField("beheerder", default=False)
     is_active = models.BooleanField("actief", default=True)
     date_joined = models.DateTimeField("sinds", default=timezone.now)
+    sessions_end_before = models.DateTimeField(
+        "sessies van voor dit moment zijn voorbij", null=True, blank=True
+    )
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

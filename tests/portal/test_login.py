@@ -1,53 +1,195 @@
+"""Logging in and out, locking out, and what a wrong password tells."""
+
 import html
+import re
+from datetime import timedelta
 
 import pytest
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from axes.models import AccessAttempt
+from django.core.cache import cache
 from django.urls import reverse
+from django.utils import timezone
 
-PASSWORD = "een lang wachtwoord"
+from portal.accounts import actions, lockout
+from tests.cast import PASSWORD, TOTP_SECRET
+
+LOGIN = "/inloggen/"
 
 
-@pytest.fixture
-def karin(django_user_model):
-    return django_user_model.objects.create_user("karin@voorbeeld.nl", PASSWORD)
+@pytest.fixture(autouse=True)
+def no_counts_of_other_tests():
+    cache.clear()
+
+
+def log_in(client, user, password=PASSWORD, **fields):
+    return client.post(LOGIN, {"login": user.email, "password": password} | fields)
+
+
+def code_now():
+    return format_hotp_value(hotp_value(TOTP_SECRET, list(yield_hotp_counters_from_time())[1]))
+
+
+def text_of(response):
+    return html.unescape(response.content.decode())
 
 
 def test_an_account_logs_in_with_its_address_and_out_again(karin, client):
-    response = client.post(reverse("login"), {"username": "karin@voorbeeld.nl", "password": PASSWORD})
+    response = log_in(client, karin)
     assert (response.status_code, response.headers["Location"]) == (302, "/")
-    assert "karin@voorbeeld.nl" in client.get("/").content.decode()
-    response = client.post(reverse("logout"))
+    assert "Karin" in text_of(client.get("/"))
+    response = client.post(reverse("account_logout"))
     assert (response.status_code, response.headers["Location"]) == (302, "/")
-    assert "karin@voorbeeld.nl" not in client.get("/").content.decode()
+    assert "Karin" not in text_of(client.get("/"))
 
 
 def test_a_link_cannot_log_someone_out(karin, client):
     client.force_login(karin)
-    assert client.get(reverse("logout")).status_code == 405
-    assert "karin@voorbeeld.nl" in client.get("/").content.decode()
+    assert client.get(reverse("account_logout")).status_code == 405
+    assert "Karin" in text_of(client.get("/"))
 
 
 def test_a_wrong_password_says_so_without_saying_which_part_was_wrong(karin, client):
-    wrong = client.post(reverse("login"), {"username": "karin@voorbeeld.nl", "password": "fout"})
-    unknown = client.post(reverse("login"), {"username": "niemand@voorbeeld.nl", "password": "fout"})
+    wrong = log_in(client, karin, "fout")
+    unknown = client.post(LOGIN, {"login": "niemand@voorbeeld.example", "password": "fout"})
     for response in (wrong, unknown):
-        text = html.unescape(response.content.decode())
         assert response.status_code == 200
-        assert "Inloggen is niet gelukt" in text
-        assert "<title>Fout: Inloggen - Trajectwijzer</title>" in text
+        assert "Inloggen is niet gelukt" in text_of(response)
+        assert "<title>Fout: Inloggen - Trajectwijzer</title>" in text_of(response)
     assert wrong.context["form"].errors == unknown.context["form"].errors
-    assert 'value="karin@voorbeeld.nl"' in wrong.content.decode()
+    assert f'value="{karin.email}"' in text_of(wrong)
 
 
 def test_an_empty_form_points_at_both_fields(client, db):
-    text = client.post(reverse("login"), {}).content.decode()
-    for name in ("id_username", "id_password"):
+    text = client.post(LOGIN, {}).content.decode()
+    for name in ("id_login", "id_password"):
         assert f'href="#{name}"' in text
         assert f'id="{name}_error"' in text
         assert f'aria-describedby="{name}_error"' in text
 
 
 def test_it_goes_on_to_where_someone_was_going_but_not_to_another_site(karin, client):
-    login = {"username": "karin@voorbeeld.nl", "password": PASSWORD}
-    assert client.post(reverse("login"), login | {"next": "/over/"}).headers["Location"] == "/over/"
-    client.post(reverse("logout"))
-    assert client.post(reverse("login"), login | {"next": "https://elders.nl/"}).headers["Location"] == "/"
+    assert log_in(client, karin, next="/over/").headers["Location"] == "/over/"
+    client.post(reverse("account_logout"))
+    assert log_in(client, karin, next="https://elders.nl/").headers["Location"] == "/"
+
+
+@pytest.mark.parametrize(
+    ("person", "place"),
+    [
+        ("amina", "/organisaties/stichting-amber/"),
+        ("karin", "/"),
+        ("pim", "/beleid/"),
+    ],
+)
+def test_one_comes_where_ones_work_is(request, client, person, place):
+    assert log_in(client, request.getfixturevalue(person)).headers["Location"] == place
+
+
+def test_a_second_factor_is_asked_before_anything_else(mo, client):
+    response = log_in(client, mo)
+    assert response.headers["Location"] == reverse("mfa_authenticate")
+    assert client.get("/redactie/").headers["Location"].startswith(LOGIN)
+    wrong = client.post(reverse("mfa_authenticate"), {"code": "000000"})
+    assert "Deze code klopt niet" in text_of(wrong)
+    right = client.post(reverse("mfa_authenticate"), {"code": code_now()})
+    assert right.headers["Location"] == "/redactie/"
+    assert client.get("/redactie/").status_code == 200
+
+
+def test_a_code_that_was_used_does_not_work_again(mo, client):
+    code = code_now()
+    log_in(client, mo)
+    assert client.post(reverse("mfa_authenticate"), {"code": code}).status_code == 302
+    client.post(reverse("account_logout"))
+    log_in(client, mo)
+    assert "Deze code klopt niet" in text_of(client.post(reverse("mfa_authenticate"), {"code": code}))
+
+
+def lock(client, user, settings):
+    for _ in range(settings.AXES_FAILURE_LIMIT - 1):
+        assert log_in(client, user, "fout").status_code == 200
+    return log_in(client, user, "fout")
+
+
+def test_an_account_closes_after_too_many_wrong_passwords_and_says_until_when(karin, client, settings):
+    response = lock(client, karin, settings)
+    assert response.status_code == 429
+    until = timezone.localtime(lockout.locked_until(karin.email))
+    assert f"tot {until:%H.%M} uur" in text_of(response)
+    assert log_in(client, karin).status_code == 429
+
+
+def test_an_unknown_address_is_closed_in_the_same_way(client, db, settings):
+    class Nobody:
+        email = "niemand@voorbeeld.example"
+
+    assert lock(client, Nobody, settings).status_code == 429
+
+
+def test_another_account_behind_the_same_address_is_not_closed(karin, pim, client, settings):
+    lock(client, karin, settings)
+    assert log_in(client, pim).headers["Location"] == "/beleid/"
+
+
+def test_the_spelling_of_the_address_makes_no_second_chance(karin, client, settings):
+    lock(client, karin, settings)
+    response = client.post(LOGIN, {"login": karin.email.upper(), "password": PASSWORD})
+    assert response.status_code == 429
+
+
+def test_it_opens_again_after_the_wait(karin, client, settings):
+    lock(client, karin, settings)
+    AccessAttempt.objects.update(
+        attempt_time=timezone.now() - settings.AXES_COOLOFF_TIME - timedelta(seconds=1)
+    )
+    assert log_in(client, karin).headers["Location"] == "/"
+    assert AccessAttempt.objects.count() == 0
+
+
+def test_of_a_wrong_try_only_the_account_the_number_and_the_time_are_kept(karin, client):
+    client.post(
+        LOGIN,
+        {"login": karin.email, "password": "geheim-geraden", "bewaard": "getypt"},
+        headers={"user-agent": "herkenbare browser"},
+        REMOTE_ADDR="192.0.2.77",
+    )
+    row = AccessAttempt.objects.values().get()
+    kept = {name: value for name, value in row.items() if value not in ("", None)}
+    assert set(kept) == {"id", "username", "attempt_time", "failures_since_start"}
+    assert (kept["username"], kept["failures_since_start"]) == (karin.email, 1)
+
+
+def test_the_log_names_no_account_and_no_network_address(karin, client, settings, caplog):
+    lock(client, karin, settings)
+    said = [
+        record.getMessage()
+        for record in caplog.records
+        if record.name.startswith("axes") and record.levelname == "ERROR"
+    ]
+    assert said == []
+    assert settings.LOGGING["loggers"]["axes"]["level"] == "ERROR"
+
+
+def test_old_tries_are_forgotten_by_the_daily_work(karin, client, settings):
+    log_in(client, karin, "fout")
+    later = timezone.now() + settings.AXES_COOLOFF_TIME + timedelta(minutes=1)
+    assert actions.forget(at=timezone.now())["pogingen om in te loggen"] == 0
+    assert actions.forget(at=later)["pogingen om in te loggen"] == 1
+
+
+def test_the_limits_in_memory_hold_no_network_address(client, db, rf):
+    from allauth.core import ratelimit
+
+    from portal.accounts.adapter import Adapter
+
+    assert ratelimit
+    found = Adapter().get_client_ip(rf.get("/", REMOTE_ADDR="192.0.2.77"))
+    assert re.fullmatch(r"[0-9a-f]{16}", found)
+    assert found != Adapter().get_client_ip(rf.get("/", REMOTE_ADDR="192.0.2.78"))
+
+
+def test_a_town_hall_of_two_hundred_logs_in_behind_one_address(client, db):
+    for number in range(190):
+        response = client.post(LOGIN, {"login": f"m{number}@voorbeeld.example", "password": "fout"})
+        assert response.status_code == 200, number

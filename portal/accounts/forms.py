@@ -1,0 +1,122 @@
+"""allauth's forms in our words: a label above, help below it, no text inside the field."""
+
+from allauth.account import forms as account
+from allauth.mfa.base import forms as second_factor
+from allauth.mfa.totp import forms as totp
+from django import forms
+
+LABELS = {
+    "login": "E-mailadres",
+    "email": "E-mailadres",
+    "password": "Wachtwoord",
+    "password1": "Wachtwoord",
+    "oldpassword": "Wachtwoord van nu",
+    "code": "Code",
+    "name": "Naam",
+}
+
+
+class InOurWords:
+    """Takes away what allauth puts inside and below a field, and gives the label of LABELS."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # Typed once and shown nowhere: who mistypes it asks for a new one.
+        self.fields.pop("password2", None)
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            field.help_text = ""
+            field.label = LABELS.get(name, field.label)
+
+
+class InventsPassword(InOurWords):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields["password1"]
+        field.label = "Nieuw wachtwoord" if "oldpassword" in self.fields else "Wachtwoord"
+        field.help_text = (
+            "Minstens 12 tekens. Een zin van een paar woorden is sterk en makkelijk te onthouden."
+        )
+
+
+class LoginForm(InOurWords, account.LoginForm):
+    pass
+
+
+class SignupForm(InventsPassword, account.SignupForm):
+    name = forms.CharField(
+        max_length=150,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    field_order = ["name", "email", "password1"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["name"].help_text = "Zo zien collega's en de redactie wie iets wijzigde."
+        self.fields["email"].help_text = "We sturen een mail om te controleren of dit adres van jou is."
+
+    def signup(self, request, user):
+        user.name = " ".join(self.cleaned_data["name"].split())
+        user.save(update_fields=["name"])
+
+
+class ChangeAddressForm(InOurWords, account.AddEmailForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = "Nieuw e-mailadres"
+
+
+class ChangePasswordForm(InventsPassword, account.ChangePasswordForm):
+    pass
+
+
+class SetPasswordForm(InventsPassword, account.SetPasswordForm):
+    pass
+
+
+class ResetPasswordForm(InOurWords, account.ResetPasswordForm):
+    pass
+
+
+class NewPasswordForm(InventsPassword, account.ResetPasswordKeyForm):
+    pass
+
+
+class ReauthenticateForm(InOurWords, account.ReauthenticateForm):
+    pass
+
+
+class CodeForm(InOurWords, second_factor.AuthenticateForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["code"].help_text = "De zes cijfers die de app nu toont, of een herstelcode."
+
+
+class CodeAgainForm(InOurWords, second_factor.ReauthenticateForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["code"].help_text = "De zes cijfers die de app nu toont, of een herstelcode."
+
+
+class ActivateAppForm(InOurWords, totp.ActivateTOTPForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["code"].help_text = "De zes cijfers die de app nu toont."
+
+
+class NameForm(forms.Form):
+    """How colleagues and editors see who changed something."""
+
+    name = forms.CharField(
+        label="Naam",
+        max_length=150,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+
+
+class DeleteForm(forms.Form):
+    """Asks for the word that shows that deleting is meant."""
+
+    sure = forms.BooleanField(label="Ja, verwijder mijn account. Dat kan niet worden teruggedraaid.")

@@ -1,0 +1,70 @@
+"""Too many wrong passwords close an account for a while. Kept of it: the address typed, how often, when."""
+
+from datetime import datetime
+
+from axes.handlers.database import AxesDatabaseHandler
+from axes.models import AccessAttempt
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.shortcuts import render
+from django.utils import timezone
+
+LONGEST_NAME = 254
+
+
+def account_name(request, credentials) -> str | None:
+    """Which account a try is about: the address as typed, in one spelling."""
+    credentials = credentials or {}
+    typed = credentials.get("email") or credentials.get("username") or ""
+    if not typed and request is not None:
+        typed = request.POST.get(settings.AXES_USERNAME_FORM_FIELD, "")
+    return typed.strip().lower().replace("\0", "")[:LONGEST_NAME] or None
+
+
+def no_address(request) -> None:
+    """The network address of a visitor is neither used nor kept."""
+
+
+class Handler(AxesDatabaseHandler):
+    """Counts failures without the browser, the network address, the form or the page they came from."""
+
+    def user_login_failed(self, sender, credentials, request=None, **kwargs):
+        name = account_name(request, credentials)
+        if request is None or name is None or getattr(request, "axes_locked_out", False):
+            return
+        self.clean_expired_user_attempts(request, credentials)
+        count_failure(name=name, at=timezone.now())
+        if self.get_failures(request, credentials) >= settings.AXES_FAILURE_LIMIT:
+            request.axes_locked_out = True
+            request.axes_credentials = credentials
+
+
+@transaction.atomic
+def count_failure(*, name: str, at: datetime) -> None:
+    attempt, is_new = AccessAttempt.objects.select_for_update().get_or_create(
+        username=name,
+        ip_address=None,
+        user_agent="",
+        defaults={"failures_since_start": 1, "attempt_time": at, "get_data": "", "post_data": ""},
+    )
+    if not is_new:
+        attempt.failures_since_start = F("failures_since_start") + 1
+        attempt.attempt_time = at
+        attempt.save(update_fields=["failures_since_start", "attempt_time"])
+
+
+def locked_until(name: str) -> datetime | None:
+    """When the account may be tried again; None when it is not closed now."""
+    attempt = AccessAttempt.objects.filter(
+        username=name, failures_since_start__gte=settings.AXES_FAILURE_LIMIT
+    ).first()
+    until = attempt and attempt.attempt_time + settings.AXES_COOLOFF_TIME
+    return until if until and until > timezone.now() else None
+
+
+def response(request, original_response=None, credentials=None):
+    """The page that says until when the account is closed, status 429."""
+    name = account_name(request, credentials) or ""
+    until = locked_until(name) or timezone.now() + settings.AXES_COOLOFF_TIME
+    return render(request, "account/locked_out.html", {"until": until}, status=429)

@@ -1,0 +1,126 @@
+"""The mails about an account. A task row holds who and which mail; the worker makes the link when it sends.
+
+So no link that opens an account waits in the database or in its backup: a row says "confirm, account 12".
+"""
+
+from email.utils import formataddr
+
+from allauth.account.forms import default_token_generator
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from catalogue.letters import Letter
+
+_NOT_ASKED = "Heb je dit niet zelf gedaan? Dan hoef je niets te doen."
+_NOT_YOU = "Was jij dit niet? Vraag dan meteen een nieuw wachtwoord en laat het de beheerder weten."
+
+
+def link(name: str, **parts: str) -> str:
+    return settings.SITE_URL + reverse(name, kwargs=parts)
+
+
+def confirmation(user, address: str) -> Letter | None:
+    held = EmailAddress.objects.filter(user=user, email__iexact=address, verified=False).first()
+    if held is None:
+        return None
+    days = settings.ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS
+    return Letter(
+        subject="Bevestig je e-mailadres",
+        lines=("Met dit adres is een account gemaakt of gewijzigd bij Trajectwijzer. Klopt dat?",),
+        link=link("account_confirm_email", key=EmailConfirmationHMAC.create(held).key),
+        link_text="Bevestig dat dit adres van jou is",
+        after=(f"De link werkt {days} dagen.", _NOT_ASKED),
+    )
+
+
+def new_password(user, address: str) -> Letter | None:
+    hours = settings.PASSWORD_RESET_TIMEOUT // 3600
+    key = default_token_generator.make_token(user)
+    return Letter(
+        subject="Kies een nieuw wachtwoord",
+        lines=("Iemand vroeg een nieuw wachtwoord voor jouw account bij Trajectwijzer.",),
+        link=link("account_reset_password_from_key", uidb36=user_pk_to_url_str(user), key=key),
+        link_text="Kies een nieuw wachtwoord",
+        after=(f"De link werkt {hours} uur en maar één keer.", _NOT_ASKED),
+    )
+
+
+def account_exists(user, address: str) -> Letter | None:
+    return Letter(
+        subject="Je hebt al een account",
+        lines=("Iemand wilde met jouw e-mailadres een account maken bij Trajectwijzer. Dat heb je al.",),
+        link=link("account_reset_password"),
+        link_text="Wachtwoord vergeten? Kies een nieuw",
+        after=(_NOT_ASKED,),
+    )
+
+
+def _told(subject: str, line: str):
+    """A letter that only tells; to the account, or to the address that it used to have."""
+
+    def letter(user, address: str) -> Letter:
+        return Letter(
+            subject=subject,
+            lines=(line,),
+            link=link("account_reset_password"),
+            link_text="Was jij dit niet? Kies een nieuw wachtwoord",
+            after=(_NOT_YOU,),
+        )
+
+    return letter
+
+
+_new_codes = _told(
+    "Nieuwe herstelcodes", "Voor je account zijn nieuwe herstelcodes gemaakt. De oude werken niet meer."
+)
+_new_word = _told(
+    "Je wachtwoord is gewijzigd", "Het wachtwoord van je account bij Trajectwijzer is gewijzigd."
+)
+
+#: Every mail that allauth may ask for, by its own name for it. One that is not here is not sent.
+LETTERS = {
+    "account/email/email_confirmation": confirmation,
+    "account/email/email_confirmation_signup": confirmation,
+    "account/email/password_reset_key": new_password,
+    "account/email/account_already_exists": account_exists,
+    "account/email/password_changed": _new_word,
+    "account/email/password_reset": _new_word,
+    "account/email/password_set": _new_word,
+    "account/email/email_changed": _told(
+        "Je e-mailadres is gewijzigd", "Je account bij Trajectwijzer heeft nu een ander e-mailadres."
+    ),
+    "mfa/email/totp_activated": _told(
+        "Tweede stap ingesteld", "Bij het inloggen vraagt Trajectwijzer nu ook een code uit een app."
+    ),
+    "mfa/email/totp_deactivated": _told(
+        "Tweede stap uitgezet", "Bij het inloggen vraagt Trajectwijzer geen code meer uit een app."
+    ),
+    "mfa/email/recovery_codes_generated": _new_codes,
+    "socialaccount/email/account_connected": _told(
+        "Inloggen via je gemeente", "Met je account bij Trajectwijzer kun je nu ook inloggen via je gemeente."
+    ),
+}
+
+
+def send(*, kind: str, user: int, address: str) -> bool:
+    """Sends one mail of LETTERS; whether there was something to send. Raises OSError, SMTPException."""
+    account = get_user_model().objects.filter(pk=user, is_active=True).first()
+    letter = LETTERS[kind](account, address) if account else None
+    if account is None or letter is None:
+        return False
+    context = {"letter": letter, "site": settings.SITE_URL}
+    message = EmailMultiAlternatives(
+        subject=letter.subject,
+        body=render_to_string("mail/letter.txt", context),
+        to=[formataddr((account.name, address))],
+        reply_to=[settings.CONTACT_EMAIL] if settings.CONTACT_EMAIL else None,
+        headers={"Auto-Submitted": "auto-generated"},
+    )
+    message.attach_alternative(render_to_string("mail/letter.html", context), "text/html")
+    message.send()
+    return True

@@ -1,0 +1,44 @@
+"""Logging in at one's municipality (OpenID Connect): for the addresses it may vouch for, with one role."""
+
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.conf import settings
+from django.shortcuts import render
+
+from portal import roles
+
+
+def vouched_for(address: str) -> bool:
+    """Whether `address` is in one of the domains that the municipality's provider answers for."""
+    return address.lower().rpartition("@")[2] in settings.OIDC_EMAIL_DOMAINS
+
+
+class Adapter(DefaultSocialAccountAdapter):
+    def pre_social_login(self, request, sociallogin):
+        """Refuses an address of elsewhere: a provider may not open the accounts of others."""
+        if not any(vouched_for(held.email) for held in sociallogin.email_addresses):
+            raise ImmediateHttpResponse(render(request, "socialaccount/address_refused.html", status=403))
+        if sociallogin.is_existing:
+            give_role(user=sociallogin.user)
+
+    def is_email_verified(self, provider, email):
+        return vouched_for(email)
+
+    def can_authenticate_by_email(self, login, email):
+        return vouched_for(email)
+
+    def populate_user(self, request, sociallogin, data):
+        user = super().populate_user(request, sociallogin, data)
+        user.name = (data.get("name") or "")[:150]
+        return user
+
+    def save_user(self, request, sociallogin, form=None):
+        user = super().save_user(request, sociallogin, form)
+        give_role(user=user)
+        return user
+
+
+def give_role(*, user) -> None:
+    """The role of OIDC_ROLE, when one is set."""
+    if settings.OIDC_ROLE:
+        user.groups.add(roles.group(settings.OIDC_ROLE))

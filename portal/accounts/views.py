@@ -1,0 +1,102 @@
+"""The account page, and the two views of allauth that do a little more here."""
+
+from allauth.account.views import LoginView as AllauthLoginView
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from portal import roles
+from portal.accounts import actions, replay
+from portal.accounts.forms import DeleteForm, NameForm
+from portal.accounts.places import after_login
+
+KEPT = "bewaard_formulier"
+
+
+class LoginView(AllauthLoginView):
+    """Carries what was typed before the session ended, until its account has logged in."""
+
+    def get_context_data(self, **kwargs):
+        kept = self.request.POST.get(replay.FIELD, "")
+        return super().get_context_data(**kwargs) | {
+            "kept": kept if replay.unpacked(kept) else "",
+            "municipality": settings.OIDC_NAME if settings.OIDC_ISSUER else "",
+        }
+
+    def get_success_url(self):
+        return reverse("account_continue") if self._kept() else super().get_success_url()
+
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        if kept := self._kept():
+            self.request.session[KEPT] = kept
+        return response
+
+    def _kept(self):
+        kept = self.request.POST.get(replay.FIELD, "")
+        return kept if replay.unpacked(kept) else ""
+
+
+login = LoginView.as_view()
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD"])
+def continue_form(request):
+    """Shows what was typed before the session ended, to be sent again; only to the account that typed it."""
+    kept = replay.unpacked(request.session.get(KEPT, ""))
+    if kept is None:
+        return redirect(after_login(request.user))
+    if kept.account != request.user.pk:
+        del request.session[KEPT]
+        messages.warning(
+            request, "Wat er was ingevuld, hoorde bij een ander account. We hebben het weggegooid."
+        )
+        return redirect(after_login(request.user))
+    return render(request, "account/continue.html", {"kept": kept})
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def account(request):
+    form = NameForm(request.POST if request.method == "POST" else None, initial={"name": request.user.name})
+    if request.method == "POST" and form.is_valid():
+        actions.change_name(user=request.user, name=form.cleaned_data["name"])
+        messages.success(request, "Je naam is bewaard.")
+        return redirect("account")
+    context = {
+        "form": form,
+        "roles": sorted(roles.ROLES[role] for role in roles.of(request.user)),
+        "memberships": request.user.memberships.select_related("organisation"),
+        "claims": request.user.claims.select_related("organisation"),
+        "has_second_factor": roles.has_second_factor(request.user),
+        "needs_second_factor": roles.needs_second_factor(request.user),
+        "lifetime_hours": settings.SESSION_LIFETIME.seconds // 3600,
+        "idle_hours": settings.SESSION_COOKIE_AGE // 3600,
+    }
+    return render(request, "account/account.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def end_sessions(request):
+    actions.end_sessions(user=request.user, at=timezone.now())
+    logout(request)
+    messages.success(request, "Je bent nu overal uitgelogd.")
+    return redirect("account_login")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def delete(request):
+    form = DeleteForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        actions.delete_account(user=request.user)
+        logout(request)
+        messages.success(request, "Je account is verwijderd.")
+        return redirect("home")
+    return render(request, "account/delete.html", {"form": form}, status=422 if form.errors else 200)

@@ -1,0 +1,140 @@
+"""The pages about who speaks for an organisation. One that is not one's own is not there (404)."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_variables
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from catalogue import actions
+from catalogue.invitations import invitation_of
+from catalogue.models import Claim, Membership, Organisation
+from catalogue.roles import editors_only
+from portal.members import confirmed
+from portal.members.forms import InvitationForm, OrganisationForm
+
+answers_get_and_post = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@answers_get_and_post
+def register(request):
+    form = OrganisationForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        told = {name: form.cleaned_data[name] for name in ("name", "website", "about")}
+        try:
+            made = actions.register_organisation(by=request.user, **told)
+        except actions.NotPossible as reason:
+            form.add_error("name", str(reason))
+        else:
+            if isinstance(made, Membership):
+                messages.success(
+                    request, f"{made.organisation} is aangemeld. Je kunt nu een traject toevoegen."
+                )
+                return redirect("organisation-dashboard", slug=made.organisation.slug)
+            return redirect("member-waiting")
+    return render(request, "members/register.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_safe
+def waiting(request):
+    return render(
+        request, "members/waiting.html", {"claims": request.user.claims.select_related("organisation")}
+    )
+
+
+@answers_get_and_post
+def members(request, slug):
+    organisation = _own(request, slug)
+    form = InvitationForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.invite(
+                organisation=organisation, email=form.cleaned_data["email"], by=request.user
+            )
+        except actions.NotPossible as reason:
+            form.add_error("email", str(reason))
+        else:
+            messages.success(request, f"We sturen een uitnodiging naar {made.email}.")
+            return redirect("member-list", slug=slug)
+    context = {
+        "organisation": organisation,
+        "form": form,
+        "memberships": organisation.memberships.select_related("user").order_by("since"),
+        "invitations": organisation.invitations.valid(timezone.now()).order_by("email"),
+    }
+    return render(request, "members/list.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def withdraw_invitation(request, slug, pk):
+    invitation = get_object_or_404(_own(request, slug).invitations, pk=pk)
+    actions.withdraw_invitation(invitation=invitation, by=request.user)
+    messages.success(request, f"De uitnodiging voor {invitation.email} is ingetrokken.")
+    return redirect("member-list", slug=slug)
+
+
+@require_POST
+def leave(request, slug):
+    membership = get_object_or_404(_own(request, slug).memberships, user=request.user)
+    try:
+        actions.leave(membership=membership, by=request.user)
+    except actions.NotPossible as reason:
+        messages.error(request, str(reason))
+        return redirect("member-list", slug=slug)
+    messages.success(request, f"Je hoort niet meer bij {membership.organisation}.")
+    return redirect("account")
+
+
+@never_cache
+@answers_get_and_post
+@sensitive_variables("token")
+def invitation(request, token):
+    """Open to all, because the reader may not have an account yet; joining asks for the invited address."""
+    found = invitation_of(token)
+    mine = found and request.user.is_authenticated and confirmed.invitations(request.user).filter(pk=found.pk)
+    if request.method == "POST" and mine and mine.exists():
+        return _accept(request, found)
+    context = {"invitation": found, "mine": bool(mine and mine.exists())}
+    return render(request, "members/invitation.html", context, status=200 if found else 404)
+
+
+@require_safe
+def invitations(request):
+    return render(request, "members/invitations.html", {"invitations": confirmed.invitations(request.user)})
+
+
+@require_POST
+def accept(request, pk):
+    return _accept(request, get_object_or_404(confirmed.invitations(request.user), pk=pk))
+
+
+@require_safe
+@editors_only
+def claims(request):
+    return render(
+        request, "members/claims.html", {"claims": Claim.objects.select_related("organisation", "user")}
+    )
+
+
+@require_POST
+@editors_only
+def decide_claim(request, pk):
+    claim = get_object_or_404(Claim, pk=pk)
+    if request.POST.get("besluit") == "accepteer":
+        actions.accept_claim(claim=claim, by=request.user)
+        messages.success(request, f"{claim.user} hoort nu bij {claim.organisation}.")
+    else:
+        actions.refuse_claim(claim=claim, by=request.user)
+        messages.success(request, "De aanvraag is afgewezen.")
+    return redirect("member-claims")
+
+
+def _own(request, slug) -> Organisation:
+    return get_object_or_404(Organisation.objects.of(request.user), slug=slug)
+
+
+def _accept(request, found):
+    made = actions.accept_invitation(invitation=found, by=request.user)
+    messages.success(request, f"Je hoort nu bij {made.organisation}.")
+    return redirect("organisation-dashboard", slug=made.organisation.slug)

@@ -1,0 +1,38 @@
+"""The roles of an account. Speaking for an organisation is a Membership, not a role."""
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib.auth.models import Group
+
+EDITOR, CASE_MANAGER, POLICY = "redacteur", "klantmanager", "beleid"
+
+#: Every role, as its Django group is called, with what the screen says.
+ROLES = {EDITOR: "redacteur", CASE_MANAGER: "klantmanager", POLICY: "beleidsmedewerker"}
+
+
+def of(user) -> frozenset[str]:
+    """The roles of `user`, read once per request; none for a visitor without an account."""
+    if not user.is_authenticated:
+        return frozenset()
+    if not hasattr(user, "_roles"):
+        user._roles = frozenset(user.groups.filter(name__in=ROLES).values_list("name", flat=True))
+    return user._roles
+
+
+def group(role: str) -> Group:
+    """The Django group of `role`, made when the database does not have it yet."""
+    if role not in ROLES:
+        raise ValueError(f"{role} is not one of {', '.join(ROLES)}")
+    return Group.objects.get_or_create(name=role)[0]
+
+
+def needs_second_factor(user) -> bool:
+    """Whether `user` may do nothing with a role before a second factor is set up."""
+    if not user.is_authenticated:
+        return False
+    return user.is_superuser or bool(of(user) & set(settings.SECOND_FACTOR_ROLES))
+
+
+def has_second_factor(user) -> bool:
+    """Whether a one-time-code app was set up; logging in then always asks for its code."""
+    return Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()

@@ -1,0 +1,220 @@
+"""Logging in at the municipality, against a small provider that this test runs on this machine."""
+
+import base64
+import html
+import json
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qs, urlsplit
+
+import jwt
+import pytest
+import requests
+from allauth.account.models import EmailAddress
+from cryptography.hazmat.primitives.asymmetric import rsa
+from django.core.cache import cache
+from jwt.algorithms import RSAAlgorithm
+
+from portal.models import User
+from tests.cast import account
+
+CLIENT, SECRET = "trajectwijzer", "geheim-van-de-test"
+START = "/account/via/gemeente/"
+
+
+class Provider(BaseHTTPRequestHandler):
+    """Discovery, authorize, token, userinfo and keys of OpenID Connect; who logs in is what the test says."""
+
+    def log_message(self, *args):
+        pass
+
+    def answer(self, found, status=200):
+        body = json.dumps(found).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def do_GET(self):
+        server, url = self.server, urlsplit(self.path)
+        if url.path == "/.well-known/openid-configuration":
+            self.answer(
+                {
+                    "issuer": server.issuer,
+                    "authorization_endpoint": f"{server.issuer}/authorize",
+                    "token_endpoint": f"{server.issuer}/token",
+                    "userinfo_endpoint": f"{server.issuer}/userinfo",
+                    "jwks_uri": f"{server.issuer}/jwks",
+                    "token_endpoint_auth_methods_supported": ["client_secret_post"],
+                }
+            )
+        elif url.path == "/authorize":
+            asked = {name: values[0] for name, values in parse_qs(url.query).items()}
+            server.asked.append(asked)
+            self.send_response(302)
+            self.send_header("Location", f"{asked['redirect_uri']}?code=eenmalig&state={asked['state']}")
+            self.end_headers()
+        elif url.path == "/jwks":
+            key = json.loads(RSAAlgorithm.to_jwk(server.key.public_key()))
+            self.answer({"keys": [key | {"kid": "een", "use": "sig", "alg": "RS256"}]})
+        elif url.path == "/userinfo" and self.headers["Authorization"] == "Bearer toegang":
+            self.answer(server.who)
+        else:
+            self.answer({}, status=404)
+
+    def do_POST(self):
+        form = {
+            name: values[0]
+            for name, values in parse_qs(
+                self.rfile.read(int(self.headers["Content-Length"])).decode()
+            ).items()
+        }
+        server = self.server
+        verifier = base64.urlsafe_b64encode(_sha256(form["code_verifier"])).decode().rstrip("=")
+        right = (
+            form["client_id"] == CLIENT
+            and form["client_secret"] == SECRET
+            and form["code"] == "eenmalig"
+            and verifier == server.asked[-1]["code_challenge"]
+        )
+        if not right:
+            self.answer({"error": "invalid_grant"}, status=400)
+            return
+        now = int(time.time())
+        claims = server.who | {"iss": server.issuer, "aud": CLIENT, "iat": now, "exp": now + 60}
+        token = jwt.encode(claims, server.key, algorithm="RS256", headers={"kid": "een"})
+        self.answer({"access_token": "toegang", "token_type": "Bearer", "id_token": token})
+
+
+def _sha256(text):
+    import hashlib
+
+    return hashlib.sha256(text.encode()).digest()
+
+
+@pytest.fixture(scope="module")
+def provider():
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Provider)
+    server.issuer = f"http://127.0.0.1:{server.server_port}"
+    server.key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield server
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture
+def municipality(provider, settings, db):
+    """The settings as OIDC_… in the environment make them."""
+    cache.clear()
+    provider.asked = []
+    provider.who = {
+        "sub": "medewerker-17",
+        "email": "nora@gemeente.example",
+        "email_verified": True,
+        "name": "Nora Test",
+    }
+    settings.OIDC_ISSUER, settings.OIDC_NAME = provider.issuer, "gemeente Testdam"
+    settings.OIDC_EMAIL_DOMAINS, settings.OIDC_ROLE = ["gemeente.example"], "klantmanager"
+    settings.SOCIALACCOUNT_PROVIDERS = {
+        "openid_connect": {
+            "OAUTH_PKCE_ENABLED": True,
+            "APPS": [
+                {
+                    "provider_id": "gemeente",
+                    "name": "gemeente Testdam",
+                    "client_id": CLIENT,
+                    "secret": SECRET,
+                    "settings": {"server_url": provider.issuer},
+                }
+            ],
+        }
+    }
+    return provider
+
+
+def log_in(client):
+    """Presses the button, goes to the provider and comes back; gives the answer of the site."""
+    to_provider = client.post(START)
+    assert to_provider.status_code == 302, to_provider.content.decode()
+    back = requests.get(to_provider.headers["Location"], allow_redirects=False, timeout=5)
+    url = urlsplit(back.headers["Location"])
+    return client.get(f"{url.path}?{url.query}")
+
+
+def text_of(response):
+    return html.unescape(response.content.decode())
+
+
+def test_the_button_is_there_when_a_provider_is_set(municipality, client):
+    assert "Log in via gemeente Testdam" in text_of(client.get("/inloggen/"))
+
+
+def test_without_a_provider_there_is_no_button_and_no_way_in(client, db):
+    assert "Log in via" not in text_of(client.get("/inloggen/"))
+    assert client.post(START).status_code == 404
+
+
+def test_someone_of_the_municipality_gets_an_account_with_the_role(municipality, client):
+    response = log_in(client)
+    assert (response.status_code, response.headers["Location"]) == (302, "/")
+    user = User.objects.get(email="nora@gemeente.example")
+    assert (user.name, user.has_usable_password()) == ("Nora Test", False)
+    assert [group.name for group in user.groups.all()] == ["klantmanager"]
+    assert EmailAddress.objects.get(user=user).verified
+    assert client.get("/account/").status_code == 200
+
+
+def test_the_second_time_it_is_the_same_account(municipality, client):
+    log_in(client)
+    client.post("/uitloggen/")
+    log_in(client)
+    assert User.objects.count() == 1
+
+
+def test_an_account_with_that_confirmed_address_is_used(municipality, client):
+    held = account("nora")
+    User.objects.filter(pk=held.pk).update(email="nora@gemeente.example")
+    EmailAddress.objects.filter(user=held).update(email="nora@gemeente.example")
+    log_in(client)
+    assert User.objects.get().pk == held.pk
+    assert client.get("/account/").status_code == 200
+
+
+def test_a_provider_cannot_open_the_account_of_elsewhere(municipality, karin, client):
+    municipality.who["email"] = karin.email
+    response = log_in(client)
+    assert response.status_code == 403
+    assert "Dit e-mailadres hoort niet bij je gemeente" in text_of(response)
+    assert client.get("/account/").status_code == 302
+
+
+def test_a_second_factor_is_still_asked(municipality, mo, client):
+    User.objects.filter(pk=mo.pk).update(email="mo@gemeente.example")
+    EmailAddress.objects.filter(user=mo).update(email="mo@gemeente.example")
+    municipality.who["email"] = "mo@gemeente.example"
+    assert log_in(client).headers["Location"] == "/account/tweede-stap/code/"
+    assert client.get("/redactie/").status_code == 302
+
+
+def test_an_answer_that_was_not_asked_for_is_refused(municipality, client):
+    response = client.get(f"{START}terug/?code=eenmalig&state=verzonnen")
+    assert "Inloggen via je gemeente is niet gelukt" in text_of(response)
+    assert User.objects.count() == 0
+
+
+def test_the_code_is_bound_to_this_browser(municipality, client):
+    log_in(client)
+    assert municipality.asked[0]["code_challenge_method"] == "S256"
+    assert set(municipality.asked[0]["scope"].split()) == {"openid", "profile", "email"}
+
+
+def test_nothing_of_the_provider_is_kept_that_is_not_needed(municipality, client):
+    from allauth.socialaccount.models import SocialToken
+
+    log_in(client)
+    assert SocialToken.objects.count() == 0
