@@ -1,0 +1,42 @@
+"""The steps of the form, in order; each is a form of its own that judges but never refuses to be kept."""
+
+from dataclasses import dataclass
+
+from catalogue.registration.forms.barriers import BarriersForm
+from catalogue.registration.forms.base import StepForm
+from catalogue.registration.forms.conditions import ConditionsForm
+from catalogue.registration.forms.places import PlacesForm
+from catalogue.registration.forms.plain import (
+    AudienceForm,
+    OrganisationForm,
+    OtherForm,
+    PracticalForm,
+    WhatForm,
+)
+from catalogue.registration.forms.results import ResultsForm
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """`slug` stands in the address; `title` is also the place that citations of this step name."""
+
+    slug: str
+    title: str
+    question: str
+    form: type[StepForm]
+
+
+STEPS = (
+    Step("organisatie", "Organisatie", "Wat is het, en van wie?", OrganisationForm),
+    Step("wat", "Wat het is", "Wat doen jullie?", WhatForm),
+    Step("voor-wie", "Voor wie", "Voor wie is het?", AudienceForm),
+    Step("voorwaarden", "Voorwaarden", "Wie kan meedoen?", ConditionsForm),
+    Step("waar", "Waar", "Waar kun je meedoen?", PlacesForm),
+    Step("praktisch", "Praktisch", "Hoe lang, wanneer en wat kost het?", PracticalForm),
+    Step("belemmeringen", "Belemmeringen", "Waar werkt het aan?", BarriersForm),
+    Step("resultaten", "Resultaten", "Wat levert het op?", ResultsForm),
+    Step("overig", "Overig", "Wat moeten we nog weten?", OtherForm),
+)
+STEPS_BY_SLUG = {step.slug: step for step in STEPS}
+
+__all__ = ["STEPS", "STEPS_BY_SLUG", "Step", "StepForm"]

@@ -1,0 +1,177 @@
+"""What all steps share: they are filled from kept answers, and keep whatever is posted."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+from django.utils.text import slugify
+
+from catalogue.registration.conversion import Answers, plain
+from catalogue.registration.conversion.plain import same
+from catalogue.registration.needed import CONTACTS, NEEDED
+
+YES_NO = (("", "niet ingevuld"), ("ja", "ja"), ("nee", "nee"))
+
+
+class StepForm(forms.Form):
+    """One step, bound to the answers of the whole form; `organisation_name` is whose traject it is.
+
+    `groups` are its fields as the page shows them: pairs of a heading ("" for none) and names.
+    """
+
+    groups: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    #: Fields that matter only when the question before them is answered with more than "nee".
+    following: frozenset[str] = frozenset()
+    template = "catalogue/registration/step_fields.html"
+
+    def __init__(self, answers: Mapping[str, Any], *, organisation_name: str = "", search: str = ""):
+        self.answers, self.organisation_name, self.search = answers, organisation_name, search
+        rows = {name: value if isinstance(value, list) else [value] for name, value in answers.items()}
+        super().__init__(MultiValueDict(rows))
+        self.shape()
+        for name, value in self.defaults().items():
+            if not answers.get(name):
+                self.data.setlist(name, [value])
+        for field in self.fields.values():
+            field.required = False
+            field.widget.is_required = False
+
+    def shape(self) -> None:
+        """Adds the fields that depend on the answers."""
+
+    def defaults(self) -> dict[str, str]:
+        """What is ticked while nobody chose; to leave it so is no answer."""
+        return {}
+
+    @property
+    def rows(self) -> list[tuple[str, list[tuple[forms.BoundField, str]]]]:
+        """Per group its heading, and each field with its mark: what may be left out says so."""
+        return [
+            (heading, [(self[name], self._mark(name)) for name in names]) for heading, names in self.groups
+        ]
+
+    def _mark(self, name: str) -> str:
+        """What may be left out says so; a question that has "nee" among its answers need not."""
+        asks = isinstance(self.fields[name], forms.ChoiceField | forms.BooleanField)
+        return "" if asks or name in NEEDED | CONTACTS else "niet verplicht"
+
+    @classmethod
+    def roomy(cls, answers: Mapping[str, Any], data: QueryDict) -> Mapping[str, Any]:
+        """The kept answers with room for all that `data` holds, for a step that grows."""
+        return answers
+
+    def posted(self, data: QueryDict) -> Answers:
+        """What `data` answers to the questions of this step, as typed; a text that is missing stays."""
+        found = {name: self._posted(name, field, data) for name, field in self.fields.items()}
+        left = {name for name, value in self.defaults().items() if found[name] == value}
+        return {
+            name: "" if name in left and not self.answers.get(name) else said for name, said in found.items()
+        }
+
+    def _posted(self, name: str, field: forms.Field, data: QueryDict) -> Any:
+        if isinstance(field, forms.MultipleChoiceField):
+            return list(dict.fromkeys(plain(data.getlist(name))))
+        if isinstance(field, forms.BooleanField):
+            return "ja" if data.get(name) else ""
+        return plain(data[name]) if name in data else self.answers.get(name, "")
+
+    def differences(self, theirs: Mapping[str, Any], mine: Mapping[str, Any]) -> list[str]:
+        """The fields of this step in which two sets of answers differ."""
+        return [name for name in self.fields if same(theirs.get(name, "")) != same(mine.get(name, ""))]
+
+    def label_of(self, name: str) -> str:
+        """The question by itself, apart from what stands around it."""
+        return str(self.fields[name].label)
+
+    def words_of(self, name: str, answer: object) -> str:
+        """An answer as a person reads it."""
+        choices = dict(getattr(self.fields[name], "choices", ()))
+        values = answer if isinstance(answer, list) else [answer]
+        said = [str(choices.get(value, value)) for value in values if value]
+        return ", ".join(said) or "niets ingevuld"
+
+    def upwards(self, least: str, most: str) -> None:
+        low, high = self.cleaned_data.get(least), self.cleaned_data.get(most)
+        if low is not None and high is not None and low > high:
+            self.add_error(most, "Dit is minder dan het minimum.")
+
+
+def text(label: str, help_text: str = "", *, longest: int = 4000, **attrs: Any) -> forms.CharField:
+    """A line of text; longer than `longest` is a fault, but it is kept."""
+    field = forms.CharField(label=label, help_text=help_text, max_length=longest, strip=True)
+    field.widget.attrs.pop("maxlength", None)
+    field.widget.attrs |= attrs
+    return field
+
+
+def area(label: str, help_text: str = "", *, rows: int = 4, longest: int = 8000) -> forms.CharField:
+    field = forms.CharField(
+        label=label, help_text=help_text, max_length=longest, widget=forms.Textarea(attrs={"rows": rows})
+    )
+    field.widget.attrs.pop("maxlength", None)
+    return field
+
+
+def tick(label: str, help_text: str = "") -> forms.BooleanField:
+    return forms.BooleanField(label=label, help_text=help_text)
+
+
+class FlagField(forms.ChoiceField):
+    """Ja, nee, or left open; gives True, False or None."""
+
+    def __init__(self, label: str, help_text: str = ""):
+        super().__init__(label=label, help_text=help_text, choices=YES_NO, widget=forms.RadioSelect)
+
+    def clean(self, value):
+        return {"ja": True, "nee": False}.get(super().clean(value))
+
+
+class ListField(forms.CharField):
+    """Short texts, one to a line."""
+
+    def __init__(self, label: str, help_text: str = "", *, longest: int, rows: int = 3, words: bool = False):
+        super().__init__(label=label, help_text=help_text, widget=forms.Textarea(attrs={"rows": rows}))
+        self.longest, self.words = longest, words
+
+    def clean(self, value):
+        lines = [line.strip(" \t-•*") for line in super().clean(value).split("\n")]
+        lines = list(dict.fromkeys(filter(None, lines)))
+        for line in lines:
+            if len(line) > self.longest:
+                raise forms.ValidationError(f"“{line[:40]}…” is langer dan {self.longest} tekens.")
+            if self.words and not slugify(line):
+                raise forms.ValidationError(f"“{line}” heeft geen letters. Schrijf het in letters.")
+        return lines
+
+
+class NumberField(forms.FloatField):
+    """A number with a Dutch comma; typed in a plain field, so that a wrong one is kept."""
+
+    def __init__(self, label: str, help_text: str = "", *, most: float = 1000):
+        widget = forms.TextInput(attrs={"inputmode": "decimal", "size": 8})
+        super().__init__(
+            label=label, help_text=help_text, min_value=0, max_value=most, localize=True, widget=widget
+        )
+
+    def clean(self, value):
+        number = super().clean(value)
+        return int(number) if number is not None and number.is_integer() else number
+
+
+class WholeField(forms.IntegerField):
+    def __init__(self, label: str, help_text: str = "", *, least: int = 0, most: int = 32767):
+        widget = forms.TextInput(attrs={"inputmode": "numeric", "size": 8})
+        super().__init__(label=label, help_text=help_text, min_value=least, max_value=most, widget=widget)
+
+
+class DayField(forms.DateField):
+    def __init__(self, label: str, help_text: str = ""):
+        widget = forms.DateInput(attrs={"placeholder": "dd-mm-jjjj", "autocomplete": "off"})
+        super().__init__(
+            label=label,
+            help_text=help_text,
+            widget=widget,
+            input_formats=["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"],
+        )

@@ -1,0 +1,62 @@
+"""Who can take part, asked in plain questions; each is one leaf of the condition tree."""
+
+from django import forms
+
+from catalogue.registration import questions
+from catalogue.registration.forms.base import ListField, StepForm, WholeField, area, text, tick
+
+
+class ConditionsForm(StepForm):
+    women_why = text(
+        "Waarom?", "Bijvoorbeeld: in een groep met alleen vrouwen praten zij vrijer.", longest=300
+    )
+    age_min = WholeField("Leeftijd, vanaf", least=12, most=100)
+    age_max = WholeField("Leeftijd, tot en met", least=12, most=100)
+    hours_needed = WholeField("Hoeveel uur per week moet zij kunnen?", most=40)
+    own_transport = tick("Eigen vervoer is nodig")
+    residence_permit = tick("Een geldige verblijfsvergunning is nodig")
+    certificate = tick("Een verklaring omtrent het gedrag (VOG) is nodig")
+    other_conditions = ListField(
+        "Andere voorwaarden", "Eén op een regel. De klantmanager bespreekt deze zelf.", longest=1000, rows=4
+    )
+    asks_of_participant = area(
+        "Wat vraagt het van haar?", "Bijvoorbeeld: elke week oefenen, ook thuis.", rows=3
+    )
+
+    following = frozenset({*(choice.strength for choice in questions.CHOICES), "women_why"})
+    groups = (
+        ("Vrouwen", ("women", "women_strength", "women_why")),
+        ("Leeftijd en tijd", ("age_min", "age_max", "hours_needed")),
+        ("Taal", ("language", "language_strength", "low_literate", "low_literate_strength")),
+        ("Thuis", ("children", "children_strength", "care_arranged", "care_arranged_strength")),
+        ("Inkomen", ("benefit", "benefit_strength")),
+        ("Verblijf", ("newcomer", "newcomer_strength", "residence_permit")),
+        ("Wat er nog meer nodig is", (
+            "own_transport", "certificate", "other_conditions", "asks_of_participant",
+        )),
+    )  # fmt: skip
+
+    def shape(self):
+        for choice in questions.CHOICES:
+            options = [("", "nee, niet nodig"), *((row.value, row.label) for row in choice.options)]
+            self.fields[choice.name] = forms.ChoiceField(
+                label=choice.label, choices=options, widget=forms.RadioSelect, help_text=choice.help
+            )
+            self.fields[choice.strength] = forms.ChoiceField(
+                label="Is dat een eis?", choices=questions.STRENGTHS, widget=forms.RadioSelect
+            )
+
+    def label_of(self, name):
+        asked = name.removesuffix("_strength")
+        return (
+            f"{self.fields[asked].label} {self.fields[name].label}"
+            if asked != name
+            else super().label_of(name)
+        )
+
+    def defaults(self):
+        return {choice.strength: "required" for choice in questions.CHOICES}
+
+    def clean(self):
+        self.upwards("age_min", "age_max")
+        return self.cleaned_data

@@ -1,0 +1,52 @@
+"""Where: national, or places that are searched by name and ticked."""
+
+from django import forms
+
+from catalogue.models import Region
+from catalogue.registration.forms.base import StepForm
+
+MOST_FOUND = 12
+
+
+def key_of(region: Region) -> str:
+    return f"{region.level}:{region.short_name}"
+
+
+def label_of(region: Region) -> str:
+    return f"{region.short_name} ({region.get_level_display()})"
+
+
+class PlacesForm(StepForm):
+    scope = forms.ChoiceField(
+        label="In heel Nederland, of in bepaalde plaatsen?",
+        choices=[("plaatsen", "In bepaalde plaatsen"), ("landelijk", "In heel Nederland")],
+        widget=forms.RadioSelect,
+    )
+    places_reached = forms.MultipleChoiceField(
+        label="Plaatsen", widget=forms.CheckboxSelectMultiple,
+        help_text="Gemeenten, arbeidsmarktregio’s of provincies. Zoek hieronder en vink aan wat klopt.",
+    )  # fmt: skip
+    elsewhere = forms.ChoiceField(
+        label="Kan iemand van buiten deze plaatsen ook meedoen?",
+        choices=[("", "niet ingevuld"), ("yes", "ja"), ("no", "nee"), ("unknown", "in overleg")],
+        widget=forms.RadioSelect,
+    )
+    groups = (("", ("scope",)), ("In welke plaatsen?", ("places_reached", "elsewhere")))
+    template = "catalogue/registration/step_places.html"
+
+    def shape(self):
+        chosen = self.answers.get("places_reached") or []
+        held = {key.partition(":")[::2] for key in chosen if isinstance(key, str)}
+        known = Region.objects.filter(short_name__in=[name for _, name in held])
+        rows = [region for region in known if (region.level, region.short_name) in held]
+        self.found = [
+            region for region in Region.objects.search(self.search, MOST_FOUND) if region not in rows
+        ]
+        choices = [(key_of(region), label_of(region)) for region in [*rows, *self.found]]
+        self.fields["places_reached"].choices = choices
+
+    def clean(self):
+        none = not (self.cleaned_data.get("places_reached") or "places_reached" in self.errors)
+        if none and self.cleaned_data.get("scope") == "plaatsen":
+            self.add_error("places_reached", "Zoek een plaats en vink die aan.")
+        return self.cleaned_data

@@ -1,0 +1,51 @@
+"""The page of an item that is not public: its row made of the document, and never saved."""
+
+from datetime import date
+from typing import Any
+
+from catalogue.documents import DATES, FLAGS, NUMBERS, TEXTS, Document
+from catalogue.item_page import ItemPage
+from catalogue.models import CatalogueState, Intervention, Reach, Region
+from catalogue.registration.draft import Draft
+from catalogue.terms import terms
+
+
+def preview_page(draft: Draft, items, *, today: date) -> dict[str, Any]:
+    """The context of the item's page for the answers of `draft`; `items` are those it may link to."""
+    document = draft.made(stand=str(today.year))
+    row = row_of(document, draft)
+    return {
+        "item": row,
+        "page": ItemPage(row, items, terms(CatalogueState.stamp())),
+        "similar": [],
+        "address": "",
+    }
+
+
+def row_of(document: Document, draft: Draft) -> Intervention:
+    """What publishing would write in the item's own row, with the places that it reaches."""
+    reach, recognition = document["reach"], document["recognition"] or {}
+    row = Intervention(
+        pk=0,
+        provider=draft.organisation,
+        recognition=recognition.get("level", ""),
+        recognition_text=recognition.get("text", ""),
+        reach_national=reach["national"],
+        reach_elsewhere=reach["elsewhere"] or "",
+        reach_text=reach["text"] or "",
+        **{name: document[name] for name in ("source_ref", "slug", "kind", "summary", "stand", "notes")},
+        **{name: document[name] or "" for name in TEXTS},
+        **{name: document[name] for name in NUMBERS + FLAGS},
+        **{name: date.fromisoformat(said) if (said := document[name]) else None for name in DATES},
+    )
+    row.name = document["name"] or draft.name
+    row.document = document
+    row.for_professionals_only = "client" not in document["audience"]
+    wanted = [(region["level"], region["name"]) for region in reach["regions"]]
+    known = {
+        (region.level, region.short_name): region
+        for region in Region.objects.filter(short_name__in=[name for _, name in wanted])
+    }
+    rows = [Reach(intervention=row, region=known[key]) for key in wanted if key in known]
+    row._prefetched_objects_cache = {"reach_rows": rows}
+    return row

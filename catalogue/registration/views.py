@@ -1,0 +1,99 @@
+"""The pages of an organisation: its dashboard, one traject as a whole, the preview and the last check."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from catalogue import actions
+from catalogue.models import Intervention, Organisation, Revision
+from catalogue.registration.dashboard import Dashboard
+from catalogue.registration.draft import Draft
+from catalogue.registration.pages import CheckPage, OverviewPage
+from catalogue.registration.preview import preview_page
+
+
+def organisation_of(request: HttpRequest, slug: str) -> Organisation:
+    """The organisation with this address; one that the visitor is no member of is not found."""
+    return get_object_or_404(Organisation.objects.of(request.user), slug=slug)
+
+
+def draft_of(request: HttpRequest, slug: str, pk: int) -> Draft:
+    organisation = organisation_of(request, slug)
+    return Draft.of(get_object_or_404(organisation.revisions, pk=pk), organisation)
+
+
+@require_safe
+@never_cache
+def dashboard(request: HttpRequest, slug: str) -> HttpResponse:
+    page = Dashboard(organisation_of(request, slug), today=timezone.localdate())
+    return render(request, "catalogue/registration/dashboard.html", {"page": page})
+
+
+@require_POST
+def edit(request: HttpRequest, slug: str) -> HttpResponse:
+    """Begins an edit of an item that is or was public, or goes on with the one that is open."""
+    organisation = organisation_of(request, slug)
+    item = get_object_or_404(organisation.interventions, slug=request.POST.get("item", ""))
+    try:
+        revision = actions.start_edit(item=item, organisation=organisation, by=request.user)
+    except actions.NotAllowed:
+        messages.warning(request, "De redactie is nu zelf met dit traject bezig. Probeer het later weer.")
+        return redirect("organisation-dashboard", slug)
+    return redirect("traject-overview", slug, revision.pk)
+
+
+@require_safe
+@never_cache
+def overview(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    page = OverviewPage(draft_of(request, slug, pk))
+    return render(request, "catalogue/registration/overview.html", {"page": page, "draft": page.draft})
+
+
+@require_safe
+@never_cache
+def preview(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """The page of the item as it will be; for members only, and never for a search engine."""
+    draft = draft_of(request, slug, pk)
+    items = Intervention.objects.visible_to(request.user)
+    context = {**preview_page(draft, items, today=timezone.localdate()), "draft": draft, "preview": True}
+    context["frame"] = "catalogue/registration/preview_frame.html"
+    response = render(request, "catalogue/intervention_detail.html", context)
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def submit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """The last check; submitting twice does it once."""
+    draft = draft_of(request, slug, pk)
+    page = CheckPage(draft, confirmed=bool(request.POST.get("confirmed")), asked=request.method == "POST")
+    if request.method != "POST" or not page.confirmed:
+        status = 422 if page.asked else 200
+        return render(
+            request, "catalogue/registration/check.html", {"page": page, "draft": draft}, status=status
+        )
+    try:
+        actions.submit_draft(revision=draft.revision, by=request.user, today=timezone.localdate())
+    except actions.NotReady as refusal:
+        page.faults = refusal.faults
+        return render(
+            request, "catalogue/registration/check.html", {"page": page, "draft": draft}, status=422
+        )
+    except actions.NotAllowed as refusal:
+        messages.warning(request, str(refusal))
+    return redirect("traject-overview", slug, pk)
+
+
+@require_POST
+def withdraw(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    revision: Revision = draft_of(request, slug, pk).revision
+    try:
+        actions.withdraw(revision=revision, by=request.user)
+        messages.success(request, "Ingetrokken. Wat openbaar was, blijft openbaar.")
+    except actions.NotAllowed as refusal:
+        messages.warning(request, str(refusal))
+    return redirect("traject-overview", slug, pk)

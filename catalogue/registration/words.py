@@ -1,0 +1,42 @@
+"""The fixed words of the form that also stand in documents."""
+
+from dataclasses import dataclass
+
+#: Key of the source that an organisation's own statements cite (fixtures/sources.json).
+OWN_STATEMENT = "opgave-organisatie"
+#: What a declared coverage is worth, in hundredths, by its role; the bounds are `documents.VALUES`.
+VALUES_OF_ROLES = {"main": 60, "part": 55, "side": 50}
+#: At most this many barriers may be the main aim of one traject (docs/matching.md).
+MOST_MAIN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """An answer to "waaruit blijkt dat?", and how the notes of the page cite it."""
+
+    label: str
+    place: str
+
+
+PROOFS = {
+    "onderzoek": Proof("onderzoek", "blijkt uit onderzoek, zegt de organisatie"),
+    "registratie": Proof("eigen registratie", "blijkt uit eigen registratie"),
+    "verhalen": Proof("verhalen van deelneemsters", "blijkt uit verhalen van deelneemsters"),
+    "niets": Proof("nog niets", "nog niet onderbouwd"),
+}
+PROOFS_BY_PLACE = {proof.place: key for key, proof in PROOFS.items()}
+
+#: The fixed choices of the source's table (kennissynthese-2020 §4.2), as in fixtures/taxonomy.json.
+FIXED_GOALS = (
+    "bewustwording",
+    "motivatie",
+    "empowerment",
+    "arbeidsvaardigheden",
+    "netwerkversterking",
+    "werkervaring",
+)
+FIXED_APPROACHES = ("coaching", "groepsgesprekken", "workshops", "training", "netwerken", "werkervaringsplek")
+MONTHS = (
+    "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober",
+    "november", "december",
+)  # fmt: skip

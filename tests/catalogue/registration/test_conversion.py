@@ -1,0 +1,140 @@
+"""Answers and document are one thing said in two ways; what the form does not show is never lost."""
+
+import copy
+import json
+
+import pytest
+from django.conf import settings
+from hypothesis import given
+from hypothesis import strategies as st
+
+from catalogue.documents import check
+from catalogue.registration.conversion import PARTS, answers_of, document_from, plain, skeleton
+from catalogue.registration.words import FIXED_APPROACHES, FIXED_GOALS, OWN_STATEMENT, VALUES_OF_ROLES
+
+FILES = sorted((settings.FIXTURES_DIR / "interventions").glob("*.json"))
+DOCUMENTS = [json.loads(path.read_text(encoding="utf-8")) for path in FILES]
+each_item = pytest.mark.parametrize("document", DOCUMENTS, ids=[path.stem for path in FILES])
+
+
+def made(answers, clean=None, *, current, public=None, stand="2026"):
+    return document_from(answers, clean or {}, current=current, public=public, stand=stand)
+
+
+@each_item
+def test_an_item_of_which_no_answer_changes_stays_byte_for_byte(document):
+    assert made(answers_of(document), current=document, public=document) == document
+    assert made(answers_of(document), current=document) == document
+
+
+@each_item
+def test_an_answer_changed_and_changed_back_brings_the_sources_back(document):
+    answers = answers_of(document)
+    changed = {**answers, "name": "Anders", "summary": "Anders", "mailbox": "", "goals": ["motivatie"]}
+    clean = {"name": "Anders", "summary": "Anders", "goals": ["motivatie"]}
+    between = made(changed, clean, current=document, public=document)
+    assert (between["name"], between["summary"]) == ("Anders", "Anders")
+    again = made(answers, current=between, public=document)
+    for name in document:
+        if name not in ("citations", "stand"):
+            assert again[name] == document[name], name
+    assert sorted(map(str, again["citations"])) == sorted(map(str, document["citations"]))
+
+
+@each_item
+def test_a_changed_summary_touches_the_summary_its_source_and_the_stand(document):
+    answers = {**answers_of(document), "summary": "Een nieuwe zin."}
+    after = made(answers, {"summary": "Een nieuwe zin."}, current=document, public=document)
+    changed = {name for name in after if after[name] != document[name]}
+    assert changed == {"summary", "citations"} | ({"stand"} if document["stand"] != "2026" else set())
+    mine = [row for row in after["citations"] if row["field"] == "summary"]
+    assert mine == [{"field": "summary", "source": OWN_STATEMENT, "place": "Wat het is"}]
+    assert check(after) == []
+
+
+@each_item
+def test_the_parts_put_back_what_they_found(document):
+    for part in PARTS:
+        after = copy.deepcopy(document)
+        part.put(after, part.get(document))
+        if after["conditions"] != document["conditions"]:  # one condition by itself becomes a list of one
+            assert after["conditions"] == {"all": [document["conditions"]]}
+            after["conditions"] = document["conditions"]
+        ordered = [sorted(map(str, each["coverage"])) for each in (after, document)]
+        assert ordered[0] == ordered[1]
+        assert {**after, "coverage": []} == {**document, "coverage": []}
+
+
+def test_other_conditions_stay_when_one_is_answered_otherwise():
+    document = next(row for row in DOCUMENTS if row["source_ref"] == "dh2024-b2-2")
+    answers = {**answers_of(document), "age_min": "30"}
+    after = made(answers, {"age_min": 30, "age_max": 58}, current=document, public=document)
+    before = document["conditions"]["all"]
+    cite = [{"source": OWN_STATEMENT, "place": "Voorwaarden"}]
+    new = {
+        "fact": "age",
+        "min": 30,
+        "max": 58,
+        "strength": "required",
+        "text": "30 tot en met 58 jaar",
+        "cite": cite,
+    }
+    assert after["conditions"]["all"] == [new if leaf["fact"] == "age" else leaf for leaf in before]
+
+
+def test_ticking_never_beats_a_cited_source():
+    document = next(row for row in DOCUMENTS if row["source_ref"] == "dh2024-b2-2")
+    answers = {**answers_of(document), "barriers": ["weinig-zelfvertrouwen", "klein-netwerk"]}
+    clean = {"barriers": ["weinig-zelfvertrouwen", "klein-netwerk"], "role-klein-netwerk": "main"}
+    after = made(answers, clean, current=document)
+    assert [row for row in after["coverage"] if row["basis"] == "stated"] == document["coverage"]
+    assert [(row["barrier"], row["value"]) for row in after["coverage"] if row["basis"] == "declared"] == [
+        ("klein-netwerk", VALUES_OF_ROLES["main"])
+    ]
+
+
+def test_a_claim_of_the_organisation_says_so_in_its_own_text():
+    current = skeleton(source_ref="opgave-1", provider="Amber", stand="2026")
+    answers = {"result_text-0": "100% vond werk.", "result_source-0": "website"}
+    row = made(answers, answers, current=current)["results"][0]
+    assert row["text"] == "100% vond werk, volgens de organisatie."
+    assert row["cite"] == [{"source": OWN_STATEMENT, "place": "bron volgens de organisatie: website"}]
+    assert answers_of({**current, "results": [row]})["result_text-0"] == "100% vond werk"
+
+
+def test_a_field_with_a_fault_says_nothing():
+    current = skeleton(source_ref="opgave-1", provider="Amber", stand="2026")
+    after = made({"name": "Samen", "url": "geen adres"}, {"name": "Samen"}, current=current)
+    assert (after["name"], after["url"]) == ("Samen", None)
+
+
+def test_full_and_paused_stand_before_what_was_there():
+    current = skeleton(source_ref="opgave-1", provider="Amber", stand="2026")
+    current["notes"] = {"places": "Er is een wachtlijst.", "start_moments": "In overleg."}
+    from datetime import date
+
+    answers = {**answers_of(current), "full_until": "1-3-2027", "paused": "ja"}
+    after = made(answers, {"full_until": date(2027, 3, 1), "paused": True}, current=current)
+    assert after["notes"] == {
+        "places": "Vol tot 1 maart 2027. Er is een wachtlijst.",
+        "start_moments": "Het traject staat nu op pauze. In overleg.",
+    }
+    read = answers_of(after)
+    assert (read["full_until"], read["paused"]) == ("2027-03-01", "ja")
+    back = made({**read, "full_until": "", "paused": ""}, {}, current=after)
+    assert back["notes"] == current["notes"]
+
+
+@given(st.text(), st.lists(st.text()))
+def test_plain_text_can_be_kept_by_every_database(text, more):
+    for kept in [plain(text), *plain(more)]:
+        assert "\x00" not in kept
+        assert "\r" not in kept
+        kept.encode()
+    assert plain(plain(text)) == plain(text)
+
+
+def test_the_fixed_words_are_those_of_the_taxonomy():
+    taxonomy = json.loads((settings.FIXTURES_DIR / "taxonomy.json").read_text(encoding="utf-8"))
+    assert [*FIXED_GOALS, "overig"] == taxonomy["goals"]
+    assert [*FIXED_APPROACHES, "overig"] == taxonomy["approaches"]
