@@ -1,0 +1,98 @@
+"""What an editor fills in, checked before an action gets it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+
+from catalogue.actions import Decision
+from catalogue.models import Event
+from catalogue.moderation.checklist import ANSWERS, LONGEST_REMARK, keys
+from catalogue.moderation.fields import FIELDS
+from catalogue.moderation.merging import SIDES
+
+
+class DecisionForm(forms.Form):
+    """One of the three decisions about the revision as it was when the page was made."""
+
+    edit_number = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    besluit = forms.ChoiceField(choices=Decision.choices, error_messages={"required": "Kies wat je besluit."})
+    opmerking = forms.CharField(
+        label="Bericht aan de organisatie",
+        help_text="Verplicht bij terugsturen en afwijzen. De organisatie leest dit woord voor woord.",
+        required=False,
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What a valid form says, as `actions.decide` takes it."""
+        data = self.cleaned_data
+        return {
+            "decision": data["besluit"],
+            "edit_number": data["edit_number"],
+            "remark": data["opmerking"],
+        }
+
+    def refuse(self, faults: list[str]) -> None:
+        """Shows why the decision was not taken: at the message when that is missing, else above all."""
+        about_remark = self.cleaned_data["besluit"] != Decision.PUBLISH and not self.cleaned_data["opmerking"]
+        for fault in faults:
+            self.add_error("opmerking" if about_remark else None, fault)
+
+
+class MergeForm(forms.Form):
+    """Of which versions the merge page was made."""
+
+    public_version = forms.IntegerField(min_value=0)
+    edit_number = forms.IntegerField(min_value=0)
+
+    @property
+    def seen(self) -> dict[str, int]:
+        """Both numbers; -1, which no version has, for one that was not sent."""
+        self.full_clean()
+        return {name: self.cleaned_data.get(name, -1) for name in self.fields}
+
+
+class ArchiveForm(forms.Form):
+    opmerking = forms.CharField(
+        label="Waarom gaat dit naar het archief?",
+        help_text="Verplicht. Het staat in de geschiedenis.",
+        required=False,
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class EventFilter(forms.Form):
+    wat = forms.ChoiceField(label="Wat", required=False, choices=[("", "alles"), *Event.Action.choices])
+    item = forms.SlugField(label="Sleutel van het item", required=False, max_length=60)
+
+    @property
+    def found(self):
+        rows = Event.objects.select_related("by", "organisation", "revision")
+        if not self.is_valid():
+            return rows
+        if wat := self.cleaned_data["wat"]:
+            rows = rows.filter(action=wat)
+        return rows.filter(source_ref=self.cleaned_data["item"]) if self.cleaned_data["item"] else rows
+
+
+def ticked(data: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    """The answers and remarks of a posted checklist; a criterion that was not posted is not there."""
+    found = {}
+    for key in keys():
+        answer, remark = data.get(f"antwoord-{key}"), data.get(f"opmerking-{key}")
+        if answer is not None or remark is not None:
+            found[key] = {
+                "answer": answer if answer in ANSWERS else "",
+                "remark": (remark or "").replace("\x00", "").strip()[:LONGEST_REMARK],
+            }
+    return found
+
+
+def chosen(data: Mapping[str, Any]) -> dict[str, str]:
+    """The side that was chosen for each field of the merge page."""
+    found = {key: data.get(f"veld-{key}") for key in FIELDS}
+    return {key: side for key, side in found.items() if side in SIDES}

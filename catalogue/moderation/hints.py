@@ -1,0 +1,140 @@
+"""Small remarks that a computer can make about what was sent in. They ask for a look, they decide nothing."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from catalogue.documents import Document
+from catalogue.folding import fold
+from catalogue.models import Intervention, LinkCheck, Revision
+from catalogue.moderation.evidence import has_contact
+from catalogue.moderation.fields import FIELDS, Field
+from catalogue.registration.duplicates import site_of
+from catalogue.registration.words import OWN_STATEMENT
+
+#: Texts that an organisation writes itself, in which what does not belong there may stand.
+TEXTS = (
+    "name", "summary", "working_method", "duration_text", "asks_of_participant", "referral", "decided_by",
+    "permission_needed", "costs_participant", "cost_per_place", "contract_here", "start_moments",
+    "waiting_time", "transferability", "effect_note", "visiting_address",
+)  # fmt: skip
+#: Ten digits of a Dutch number, in whatever groups, or the same with the code of the country.
+PHONE = re.compile(r"(?<![\d-])(?:\+31|0031|0)(?:[\s().-]{0,2}\d){9}(?!\d)")
+ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w")
+ALL_OF_THEM = re.compile(
+    r"\b100\s?(?:%|procent)|\b(?:alle|elke|iedere) deelne(?:em)?\w+|\baltijd succes\w*", re.I
+)
+PLACEHOLDER = re.compile(
+    r"\b(?:lorem ipsum|dolor sit|tbd|tba|xx+|asdf\w*|qwerty|todo|volgt nog|nog invullen|nader in te vullen"
+    r"|n\.?t\.?b\.?|vul hier)\b|\?\?\?|\.\.\.\.",
+    re.I,
+)
+#: Beginnings of a mailbox that more than one person reads.
+SHARED = re.compile(
+    r"^(?:info|contact|post|mail|secretariaat|aanmeld\w*|administratie|office|bureau|team|welkom|receptie|balie"
+    r"|algemeen|hallo|vragen|project\w*|stichting\w*|vrijwilligers?\w*|werk\w*|communicatie|kantoor)\b",
+    re.I,
+)
+PERSON = re.compile(
+    r"^(?:[a-z]\.)+[a-z]{2,}|^[a-z]{2,}[._](?:van|de|der|den|ten|ter|[a-z]{2,})[a-z._]*$", re.I
+)
+NOT_A_SITE = re.compile(
+    r"^(?:localhost|test|example|voorbeeld)(?:\.|$)|\.(?:test|example|invalid|local)$", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """Something to look at, by the field that it is about."""
+
+    key: str
+    text: str
+
+    @property
+    def field(self) -> Field:
+        return FIELDS[self.key]
+
+
+def hints_of(revision: Revision) -> list[Hint]:
+    """The hints about a revision whose document is in the schema, in the order of the page."""
+    document = revision.document
+    found = [*_in_texts(document), *_about_results(document), *_about_contact(document)]
+    found += [*_about_the_link(document), *_about_reach(document), *_doubles(document)]
+    order = list(FIELDS)
+    return sorted(found, key=lambda hint: order.index(hint.key))
+
+
+def _in_texts(document: Document) -> Iterator[Hint]:
+    for key in TEXTS:
+        text = document[key] or ""
+        if found := PHONE.search(text):
+            yield Hint(key, f"Hier staat een telefoonnummer in: {found[0].strip()}. Is dat van een persoon?")
+        if found := ADDRESS.search(text):
+            yield Hint(key, f"Hier staat een e-mailadres in: {found[0]}. Daar is het veld mailbox voor.")
+        if found := PLACEHOLDER.search(text):
+            yield Hint(key, f"“{found[0]}” lijkt nog niet ingevuld.")
+        if found := ALL_OF_THEM.search(text):
+            yield Hint(key, f"“{found[0]}” is een grote belofte. Waaruit blijkt dat?")
+
+
+def _about_results(document: Document) -> Iterator[Hint]:
+    for row in document["results"]:
+        whole = row["number"] == 100 and (row["unit"] or "").startswith(("%", "procent"))
+        if whole or ALL_OF_THEM.search(row["text"]):
+            yield Hint("results", f"“{row['text']}” zegt dat het bij iedereen lukt. Waaruit blijkt dat?")
+        if row["kind"] == "result" and {cite["source"] for cite in row["cite"]} == {OWN_STATEMENT}:
+            yield Hint("results", f"Bij “{row['text']}” is de organisatie zelf de enige bron.")
+        if row["kind"] == "result" and row["year"] is None:
+            yield Hint("results", f"Bij “{row['text']}” staat niet uit welk jaar het is.")
+    claims = [document["summary"], document["effect_note"] or ""]
+    if not document["results"] and any(re.search(r"\d\s?(?:%|procent)", text) for text in claims):
+        yield Hint("results", "De tekst noemt een percentage, maar er is geen resultaat met bron ingevuld.")
+
+
+def _about_contact(document: Document) -> Iterator[Hint]:
+    if not has_contact(document):
+        yield Hint(
+            "mailbox", "Er is geen website, mailbox of contactformulier. Zo kun je dit niet publiceren."
+        )
+    local, _, host = (document["mailbox"] or "").partition("@")
+    if local and not SHARED.match(local) and PERSON.match(local):
+        yield Hint("mailbox", f"{local}@{host} lijkt de mailbox van één persoon. Vraag om een algemene.")
+
+
+def _about_the_link(document: Document) -> Iterator[Hint]:
+    url = document["url"]
+    if not url:
+        return
+    host = site_of(url).partition("/")[0]
+    if "." not in host or NOT_A_SITE.search(host) or " " in url:
+        yield Hint("url", f"{url} lijkt geen adres van een website.")
+    checked = LinkCheck.objects.filter(url=url, failing_since__isnull=False).first()
+    if checked:
+        since = f"{checked.failing_since:%d-%m-%Y}"
+        yield Hint(
+            "url", f"De website geeft sinds {since} geen goed antwoord ({checked.status or checked.problem})."
+        )
+
+
+def _about_reach(document: Document) -> Iterator[Hint]:
+    reach = document["reach"]
+    if not (reach["national"] or reach["regions"]):
+        yield Hint("reach", "Er is geen gemeente of regio aangewezen. Wie op gemeente zoekt, vindt dit niet.")
+
+
+def _doubles(document: Document) -> Iterator[Hint]:
+    """Other items, public or sent in, with the same name or the same website."""
+    own, site = fold(document["name"]), site_of(document["url"] or "")
+    public = Intervention.objects.published().values_list("source_ref", "name", "url")
+    waiting = Revision.objects.open().values_list("source_ref", "document__name", "document__url")
+    seen = {document["source_ref"]}
+    for ref, name, url in (*public, *waiting):
+        if ref in seen or not isinstance(name, str):
+            continue
+        if fold(name) == own:
+            yield Hint("name", f"Er is al een item met deze naam: {name}.")
+        elif site and site == site_of(str(url or "")):
+            yield Hint("url", f"{name} heeft dezelfde website.")
+        else:
+            continue
+        seen.add(ref)

@@ -1,0 +1,131 @@
+"""The desk of the redactie: the queue, one submission, the decision about it and the merge of two edits."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from catalogue import actions
+from catalogue.models import Revision
+from catalogue.moderation.forms import DecisionForm, ticked
+from catalogue.moderation.merge_page import MergePage
+from catalogue.moderation.queue import Desk, QueueForm, Row
+from catalogue.moderation.review import Review
+from catalogue.publishing import DocumentRefused
+from catalogue.roles import editors_only
+
+ON_A_PAGE = 20
+#: Every way in which an action refuses, and the answer that it gets.
+REFUSALS = {
+    actions.Incomplete: 422,
+    DocumentRefused: 422,
+    actions.NotYours: 403,
+    actions.NotAllowed: 409,
+    actions.Outdated: 409,
+}
+REFUSED = tuple(REFUSALS)
+DONE = {
+    actions.Decision.PUBLISH: "{} is gepubliceerd en staat nu in de catalogus.",
+    actions.Decision.RETURN: "{} is met je bericht terug naar de organisatie.",
+    actions.Decision.REJECT: "{} is afgewezen. De organisatie krijgt je reden.",
+}
+
+
+def submissions():
+    """What an editor may open: all that was ever sent in (a draft is the organisation's own)."""
+    return Revision.objects.exclude(submitted_at=None).select_related(
+        "organisation", "created_by", "decided_by"
+    )
+
+
+@never_cache
+@editors_only
+@require_safe
+def dashboard(request: HttpRequest) -> HttpResponse:
+    form, desk = QueueForm(request.GET), Desk(timezone.now())
+    page = Paginator(form.found, ON_A_PAGE).get_page(request.GET.get("pagina"))
+    context = {"form": form, "desk": desk, "page": page, "rows": desk.rows(page)}
+    return render(request, "catalogue/moderation/dashboard.html", context)
+
+
+@never_cache
+@editors_only
+@require_safe
+def review(request: HttpRequest, pk: int) -> HttpResponse:
+    revision = get_object_or_404(submissions(), pk=pk)
+    return render(request, "catalogue/moderation/review.html", {"review": Review(revision, request.user)})
+
+
+@never_cache
+@editors_only
+@require_POST
+def tick(request: HttpRequest, pk: int) -> HttpResponse:
+    """Saves what was ticked: the whole list without JavaScript, one criterion at a time with it."""
+    revision = get_object_or_404(submissions(), pk=pk)
+    try:
+        revision = actions.save_checklist(revision=revision, answers=ticked(request.POST), by=request.user)
+        fault = ""
+    except actions.NotAllowed as refused:
+        fault = f"Niet bewaard. {refused}"
+    if request.htmx:
+        context = {"review": Review(revision, request.user), "fault": fault, "now": timezone.now()}
+        return render(request, "catalogue/moderation/saved.html", context, status=422 if fault else 200)
+    messages.add_message(
+        request, messages.ERROR if fault else messages.SUCCESS, fault or "De controlelijst is bewaard."
+    )
+    return redirect("moderation-review", pk)
+
+
+@never_cache
+@editors_only
+@require_POST
+def decide(request: HttpRequest, pk: int) -> HttpResponse:
+    revision = get_object_or_404(submissions(), pk=pk)
+    form = DecisionForm(request.POST)
+    if not form.is_valid():
+        return _review_again(request, pk, form, 422)
+    try:
+        actions.decide(revision=revision, by=request.user, **form.said)
+    except REFUSED as refused:
+        form.refuse(faults_of(refused))
+        return _review_again(request, pk, form, status_of(refused))
+    messages.success(request, DONE[form.said["decision"]].format(Row(revision, 0).name))
+    return redirect("moderation-dashboard")
+
+
+@never_cache
+@editors_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def merge(request: HttpRequest, pk: int) -> HttpResponse:
+    """Brings an edit and the public version together when both moved on from where the edit began."""
+    revision = get_object_or_404(submissions(), pk=pk)
+    review, status = Review(revision, request.user), 200
+    if not review.outdated:
+        return redirect("moderation-review", pk)
+    page = MergePage(revision, review.item, request.POST)
+    if request.method == "POST":
+        try:
+            actions.merge(revision=revision, document=page.document, by=request.user, **page.seen)
+        except REFUSED as refused:
+            page.faults, status = faults_of(refused), status_of(refused)
+        else:
+            messages.success(request, "Samengevoegd. Bekijk het resultaat en beslis daarna.")
+            return redirect("moderation-review", pk)
+    return render(request, "catalogue/moderation/merge.html", {"page": page}, status=status)
+
+
+def _review_again(request: HttpRequest, pk: int, form: DecisionForm, status: int) -> HttpResponse:
+    """The submission as it is now, with why nothing was decided and with everything that was typed."""
+    context = {"review": Review(submissions().get(pk=pk), request.user, form)}
+    return render(request, "catalogue/moderation/review.html", context, status=status)
+
+
+def faults_of(refused: Exception) -> list[str]:
+    return getattr(refused, "faults", None) or [str(refused)]
+
+
+def status_of(refused: Exception) -> int:
+    return next(status for kind, status in REFUSALS.items() if isinstance(refused, kind))
