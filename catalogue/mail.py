@@ -4,14 +4,24 @@ from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
 
 from catalogue.models import Event
+from catalogue.roles import EDITORS
 
 Action = Event.Action
 
-#: Steps that are told to the people of the organisation, and steps that are told to the editors.
-TO_ORGANISATION = frozenset({Action.SUBMITTED, Action.RETURNED, Action.PUBLISHED, Action.REJECTED})
-TO_EDITORS = frozenset({Action.SUBMITTED, Action.REPORTED})
-#: The group of the editors (redactie).
-EDITORS = "redacteur"
+#: Steps that are told to the people of the organisation, and steps that are told to the editors. A report of
+#: a fault is told to whoever is to mend it: it names the organisation only when that is the provider.
+TO_ORGANISATION = frozenset(
+    {
+        Action.SUBMITTED,
+        Action.RETURNED,
+        Action.PUBLISHED,
+        Action.REJECTED,
+        Action.REMINDED,
+        Action.REPORTED,
+    }
+)
+TO_EDITORS = frozenset({Action.SUBMITTED})
+TO_EDITORS_WITHOUT_ORGANISATION = frozenset({Action.REPORTED})
 
 
 def announce(event: Event) -> None:
@@ -27,6 +37,7 @@ def recipients(event: Event) -> QuerySet:
     told = Q(pk__in=[])
     if event.action in TO_ORGANISATION and event.organisation_id:
         told |= Q(memberships__organisation=event.organisation_id)
-    if event.action in TO_EDITORS:
+    unowned = event.action in TO_EDITORS_WITHOUT_ORGANISATION and not event.organisation_id
+    if event.action in TO_EDITORS or unowned:
         told |= Q(groups__name=EDITORS)
     return get_user_model().objects.filter(told, is_active=True).distinct().order_by("pk")

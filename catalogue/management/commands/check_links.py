@@ -1,0 +1,23 @@
+"""Looks whether the websites of the items still answer."""
+
+from django.core.management.base import BaseCommand
+
+from catalogue.upkeep import checking
+from catalogue.upkeep.advice import advice_for
+
+
+class Command(BaseCommand):
+    help = (
+        "Kijkt of de websites van de items nog antwoorden; wie deze week al bekeken is, wordt overgeslagen."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("--limit", type=int, default=200, help="Hoeveel adressen hooguit (200).")
+
+    def handle(self, limit: int, **options):
+        found = checking.check_links(limit=limit, looking=checking.look)
+        for check in found:
+            if check.failing_since or check.leads_to:
+                advice = advice_for(check)
+                self.stdout.write(f"{check.item.source_ref}  {check.url}: {advice.what} {advice.do}")
+        self.stdout.write(f"{len(found)} adressen bekeken.")

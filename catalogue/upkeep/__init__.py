@@ -1,0 +1,1 @@
+"""Keeping the catalogue true: who confirms what and when, faults that visitors report, links that break."""

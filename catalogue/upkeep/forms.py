@@ -1,0 +1,73 @@
+import re
+from typing import Any
+
+from django import forms
+
+from catalogue.models import ErrorReport
+
+#: A mail address, or nine or more digits as a phone number or a citizen's number has them.
+PERSONAL = re.compile(r"[\w.+-]+@[\w-]+\.\w+|(?:\+|00)?\d(?:[\s./()-]{0,2}\d){8,}")
+
+
+class ErrorReportForm(forms.Form):
+    """What is wrong with an item, in plain text. It asks for nothing about the visitor.
+
+    Text that looks as if it names a person comes back once, with a tick for when it is an organisation's.
+    """
+
+    text = forms.CharField(
+        label="Wat klopt er niet?",
+        help_text="Bijvoorbeeld: de cursus bestaat niet meer, of het adres is veranderd. "
+        "Noem geen namen van inwoners.",
+        min_length=10,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={
+            "required": "Schrijf op wat er niet klopt.",
+            "min_length": "Schrijf iets meer op, zodat we weten wat we moeten nakijken.",
+        },
+    )
+    # Nobody sees this field; programs that fill in everything fill in this one too.
+    website = forms.CharField(label="Laat dit veld leeg", required=False)
+    no_person = forms.BooleanField(
+        label="Dit adres of nummer is van een organisatie, niet van een persoon", required=False
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if self.looks_personal and not cleaned.get("no_person"):
+            self.add_error(
+                "text",
+                "Er staat een mailadres of een lang nummer in. Haal het weg als het van een persoon is. "
+                "Is het van een organisatie? Zet dan onderaan een vinkje.",
+            )
+        return cleaned
+
+    @property
+    def looks_personal(self) -> bool:
+        return self.is_bound and bool(PERSONAL.search(self.data.get("text", "")))
+
+    @property
+    def by_a_program(self) -> bool:
+        return bool(self.data.get("website"))
+
+
+class CloseReportForm(forms.Form):
+    """How a report ended, and what was done."""
+
+    state = forms.ChoiceField(
+        label="Hoe liep het af?",
+        choices=[
+            (ErrorReport.State.MENDED, "Het klopte niet en is hersteld"),
+            (ErrorReport.State.RIGHT, "Het klopte toch"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Kies hoe het afliep."},
+    )
+    answer = forms.CharField(
+        label="Wat is ermee gedaan?",
+        help_text="Kort, voor je collega's. Noem geen namen van inwoners.",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Schrijf kort op wat ermee is gedaan."},
+    )
