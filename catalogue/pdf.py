@@ -4,7 +4,11 @@ Rendering fetches nothing but the project's own static files; anything else, and
 stops it. WeasyPrint needs libraries of the system, so it is imported only when a PDF is asked for.
 """
 
+import logging
 import mimetypes
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.contrib.staticfiles import finders
@@ -25,8 +29,11 @@ def html_of(template: str, context: dict[str, Any]) -> str:
     return render_to_string(template, context)
 
 
-def pdf_of(html: str) -> bytes:
-    """`html` as a PDF/UA-1 file; PdfUnavailable, or a fetching error for a file not ours or missing."""
+def pdf_of(html: str, on_page: Callable[[int], None] | None = None) -> bytes:
+    """`html` as a PDF/UA-1 file; PdfUnavailable, or a fetching error for a file not ours or missing.
+
+    `on_page` is told the number of each page as it is laid out; some are laid out more than once.
+    """
     try:
         from weasyprint import HTML
         from weasyprint.text.fonts import FontConfiguration
@@ -45,7 +52,33 @@ def pdf_of(html: str) -> bytes:
                 return URLFetcherResponse(url, file.read(), {"Content-Type": kind})
 
     document = HTML(string=html, base_url=ORIGIN, url_fetcher=OwnStaticFiles())
-    return document.write_pdf(pdf_variant="pdf/ua-1", font_config=FontConfiguration())
+    with _telling(on_page):
+        return document.write_pdf(pdf_variant="pdf/ua-1", font_config=FontConfiguration())
+
+
+@contextmanager
+def _telling(on_page: Callable[[int], None] | None) -> Iterator[None]:
+    """Passes on what WeasyPrint logs of its progress in this thread."""
+    if on_page is None:
+        yield
+        return
+    logger, thread = logging.getLogger("weasyprint.progress"), threading.get_ident()
+
+    class Pages(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            if record.thread == thread and record.args and "Page" in str(record.msg):
+                on_page(int(record.args[0]))
+
+    handler, level, propagate = Pages(), logger.level, logger.propagate
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+    logger.propagate = False
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+        logger.setLevel(level)
+        logger.propagate = propagate
 
 
 def pdf_response(html: str, filename: str) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""The catalogue written out: the same items, as JSON or CSV."""
+"""Items as data: their documents as JSON, and as one line of CSV each."""
 
 import csv
 import io
@@ -10,7 +10,7 @@ from catalogue.documents import document_of
 from catalogue.models import CatalogueState, Intervention
 
 #: Characters with which a spreadsheet would take a cell for a formula.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def item_row(item: Intervention) -> dict[str, Any]:
@@ -25,9 +25,10 @@ def item_row(item: Intervention) -> dict[str, Any]:
     return row
 
 
-def as_json(items: Iterable[Intervention]) -> str:
-    """`{"version", "items": [...]}`; what the sources do not state is null."""
-    answer = {"version": CatalogueState.current(), "items": [item_row(item) for item in items]}
+def as_json(items: Iterable[Intervention], question: dict[str, str] | None = None) -> str:
+    """`{"version", "items": [...]}`, with the `question` before the items; not stated is null."""
+    rows = [item_row(item) for item in items]
+    answer = {"version": CatalogueState.current(), **(question or {}), "items": rows}
     return json.dumps(answer, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -43,14 +44,20 @@ def as_csv(items: Iterable[Intervention]) -> str:
 
 
 def cell(value: Any) -> str:
-    """`value` as the text of one spreadsheet cell."""
+    """`value` as the text of one spreadsheet cell; a number stays a number, also below zero."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "ja" if value else "nee"
+    if isinstance(value, int | float):
+        return str(value)
     if isinstance(value, list) and all(isinstance(part, str) for part in value):
         value = "; ".join(value)
     elif isinstance(value, list | dict):
         value = json.dumps(value, ensure_ascii=False) if value else ""
-    text = str(value)
+    return harmless(str(value))
+
+
+def harmless(text: str) -> str:
+    """`text` with an apostrophe before it when a spreadsheet would take it for a formula."""
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text

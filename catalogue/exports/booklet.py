@@ -1,0 +1,96 @@
+"""The HTML of what becomes a PDF: overview, fact sheet, comparison and shortlist; each from one template."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+
+from catalogue.comparison import Comparison
+from catalogue.exports.about import about_of
+from catalogue.exports.charts import charts_of
+from catalogue.exports.chosen import Chosen, loaded
+from catalogue.item_page import Fact, ItemPage
+from catalogue.models import CatalogueState, Intervention, Source
+from catalogue.overview import Overview
+from catalogue.pdf import html_of
+from catalogue.terms import terms
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Which of how many files this is, and how many items come before it."""
+
+    number: int = 1
+    of: int = 1
+    before: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One item of a booklet; `key` begins every id inside its section."""
+
+    item: Intervention
+    page: ItemPage
+    key: str
+
+    @property
+    def practical(self) -> list[Fact]:
+        """The practical matters of which something is said."""
+        return [fact for fact in self.page.practical if fact.answer or fact.remark]
+
+    @property
+    def not_mentioned(self) -> list[str]:
+        """The others, which on paper need no line each."""
+        silent = [fact.label.lower() for fact in self.page.practical if not (fact.answer or fact.remark)]
+        return silent + self.page.not_mentioned
+
+
+def overview_html(chosen: Chosen, items, *, made_on: date, part: Part | None = None, keys=None) -> str:
+    """The overview of the chosen items among `items`, or of one part of it (`keys`)."""
+    entries, part = entries_of(chosen.items(keys), items), part or Part()
+    context = {
+        "about": about_of(chosen, made_on),
+        "part": part,
+        "last": part.before + len(entries),
+        "charts": charts_of(chosen),
+        "overview": Overview(items.filter(pk__in=chosen.keys)),
+        **_bound(entries),
+    }
+    return html_of("pdf/overview.html", context)
+
+
+def factsheet_html(item: Intervention, items, *, made_on: date) -> str:
+    """One item with all that its page says; `items` are those that it may name."""
+    entries = entries_of(loaded([item.pk], items), items)
+    return html_of("pdf/factsheet.html", {**_about(made_on), **_bound(entries), "entry": entries[0]})
+
+
+def shortlist_html(chosen: Sequence[Intervention], items, *, made_on: date) -> str:
+    """A list of one's own: the table, and each item on a page of its own."""
+    entries = entries_of(loaded([item.pk for item in chosen], items), items)
+    return html_of("pdf/shortlist.html", {**_about(made_on), **_bound(entries)})
+
+
+def comparison_html(comparison: Comparison, *, made_on: date) -> str:
+    sources = Source.objects.filter(citations__intervention__in=comparison.items).distinct()
+    return html_of("pdf/comparison.html", {**_about(made_on), "comparison": comparison, "sources": sources})
+
+
+def entries_of(rows: Iterable[Intervention], items) -> list[Entry]:
+    words = terms(CatalogueState.stamp())
+    return [Entry(item, ItemPage(item, items, words), f"i{item.pk}") for item in rows]
+
+
+def _bound(entries: list[Entry]) -> dict:
+    cited = {row.source_id for entry in entries for row in entry.item.citations.all()}
+    return {"entries": entries, "sources": Source.objects.filter(pk__in=cited)}
+
+
+def _about(made_on: date) -> dict:
+    return {
+        "made_on": made_on,
+        "version": CatalogueState.current(),
+        "municipality": settings.MUNICIPALITY_NAME,
+        "logo": settings.LOGO,
+    }

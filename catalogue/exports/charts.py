@@ -1,0 +1,121 @@
+"""Bars of the summary: how many of the chosen items have each level, goal and approach."""
+
+from dataclasses import dataclass
+
+from catalogue.exports.chosen import Chosen
+
+#: Widths in the chart's own units: the names, the longest bar, and the number behind it.
+NAMES, LONGEST, HIGH = 250, 330, 22
+#: As in static/css/tokens.css; an SVG inside a PDF takes its colours from itself only.
+COLOURS = {"personal": "#2f62a8", "network": "#7a4a9e", "demand": "#a9520f", "municipal": "#2b7148"}
+PLAIN = "#0b5c6b"
+#: So many bars are drawn; the table under the chart has them all.
+DRAWN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    label: str
+    count: int
+    y: int
+    width: float
+    level: str = ""
+
+    @property
+    def colour(self) -> str:
+        return COLOURS.get(self.level, PLAIN)
+
+    @property
+    def middle(self) -> int:
+        return self.y + HIGH - 9
+
+    @property
+    def number_at(self) -> float:
+        return NAMES + self.width + 6
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A bar chart with a sentence that says what it shows; `rows` are all its values, the most first."""
+
+    key: str
+    title: str
+    sentence: str
+    column: str
+    rows: tuple[tuple[str, int, str], ...]
+
+    @property
+    def bars(self) -> list[Bar]:
+        most = max((count for _, count, _ in self.rows), default=0) or 1
+        drawn = self.rows[:DRAWN]
+        return [
+            Bar(label, count, place * HIGH, round(LONGEST * count / most, 1), level)
+            for place, (label, count, level) in enumerate(drawn)
+        ]
+
+    @property
+    def height(self) -> int:
+        return HIGH * len(self.bars)
+
+    @property
+    def left_out(self) -> int:
+        return len(self.rows) - len(self.bars)
+
+
+def charts_of(chosen: Chosen) -> list[Chart]:
+    """Levels in their fixed order, goals and approaches the most frequent first; nothing without values."""
+    found = chosen.selection.filter
+    shelf, mask = found.shelf, found.mask()
+
+    def rows(name: str) -> list[tuple[str, int, str]]:
+        counts = shelf.counts(name, mask)
+        return [(word.label, counts[word.value], word.value) for word in shelf.words[name]]
+
+    levels = rows("niveau")
+    goals, approaches = (
+        sorted(
+            ((label, count, "") for label, count, _ in rows(name) if count), key=lambda row: (-row[1], row[0])
+        )
+        for name in ("doel", "aanpak")
+    )
+    all_of_them = (
+        Chart(
+            "niveaus",
+            "Op welk niveau werken ze?",
+            _levels_sentence(levels, chosen.total),
+            "Niveau",
+            tuple(levels),
+        ),
+        Chart("doelen", "Welke doelen hebben ze?", _most_sentence(goals, "doel"), "Doel", tuple(goals)),
+        Chart(
+            "aanpakken",
+            "Hoe pakken ze het aan?",
+            _most_sentence(approaches, "aanpak"),
+            "Aanpak",
+            tuple(approaches),
+        ),
+    )
+    return [chart for chart in all_of_them if any(count for _, count, _ in chart.rows)]
+
+
+def _levels_sentence(rows: list[tuple[str, int, str]], total: int) -> str:
+    if not rows:
+        return ""
+    high, low = max(rows, key=lambda row: row[1]), min(rows, key=lambda row: row[1])
+    if high[1] == low[1]:
+        return f"Op elk niveau werken evenveel interventies: {high[1]} van de {total}."
+    return (
+        f"De meeste werken op het niveau “{high[0]}”: {high[1]} van de {total}. "
+        f"De minste op “{low[0]}”: {low[1]}. Een interventie kan op meer niveaus werken."
+    )
+
+
+def _most_sentence(rows: list[tuple[str, int, str]], what: str) -> str:
+    if not rows:
+        return ""
+    label, count, _ = rows[0]
+    return (
+        f"Het {what} dat het vaakst voorkomt is {label.lower()}: bij {count}."
+        if what == "doel"
+        else (f"De {what} die het vaakst voorkomt is {label.lower()}: bij {count}.")
+    )
