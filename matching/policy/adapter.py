@@ -1,0 +1,125 @@
+"""Turns rows into what the policy pages reckon with: areas, groups, and what is said of each item."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+from django.conf import settings
+
+from catalogue.folding import fold
+from catalogue.models import Intervention, Region
+from catalogue.reference import read_json
+from matching.engine.vocabulary import Place, Vocabulary
+from matching.policy.areas import LABOUR_REGION, MUNICIPALITY, NETHERLANDS, PROVINCE, Area, area_of
+from matching.policy.facts import Facts
+from matching.policy.groups import Group
+from matching.policy.source_check import Figure
+
+#: How an area is typed: the word before its name, "" for a municipality.
+PREFIXES = {
+    "gemeente": MUNICIPALITY,
+    "arbeidsmarktregio": LABOUR_REGION,
+    "regio": LABOUR_REGION,
+    "provincie": PROVINCE,
+}
+WHOLE_COUNTRY = ("", "nederland", "heel nederland")
+
+
+def facts() -> dict[str, Facts]:
+    """All public items by source_ref, in a constant number of queries."""
+    return {row.source_ref: _facts(row) for row in Intervention.objects.published().with_everything()}
+
+
+def _facts(row: Intervention) -> Facts:
+    return Facts(
+        source_ref=row.source_ref,
+        slug=row.slug,
+        name=row.name,
+        provider=row.provider.name if row.provider else "",
+        kind=row.get_kind_display(),
+        goals=tuple(link.goal.label for link in row.goal_rows.all()),
+        approaches=tuple(link.approach.label for link in row.approach_rows.all()),
+        target_groups=tuple(link.target_group.text for link in row.target_group_rows.all()),
+        recognition=row.get_recognition_display(),
+        where=row.where,
+        stand=row.stand,
+        verified_on=row.verified_on,
+        handbook=row.handbook,
+        transferability=row.transferability,
+        effect_note=row.effect_note,
+        has_result=any(result.kind == "result" for result in row.results.all()),
+        places=row.places,
+        as_of=row.as_of,
+        cost_per_place=row.cost_per_place,
+        contract=row.contract_here,
+        funding_until=row.funding_until,
+        sources=tuple(sorted({citation.source.short for citation in row.citations.all()})),
+        table_position=row.table_position,
+        section=row.section,
+        childcare=row.childcare,
+        municipality_takes_part=row.municipality_takes_part,
+        national=row.reach_national,
+        region_levels=tuple(reach.region.level for reach in row.reach_rows.all()),
+        goal_slugs=tuple(link.goal.slug for link in row.goal_rows.all()),
+        approach_slugs=tuple(link.approach.slug for link in row.approach_rows.all()),
+    )
+
+
+@lru_cache(maxsize=1)
+def groups() -> tuple[Group, ...]:
+    return tuple(_group(row) for row in read_json(settings.FIXTURES_DIR / "policy_groups.json"))
+
+
+def _group(row: dict[str, Any]) -> Group:
+    lists: dict[str, Any] = {name: tuple(row[name]) for name in ("values", "words") if name in row}
+    return Group(**(row | lists))
+
+
+@lru_cache(maxsize=1)
+def source_figures() -> tuple[Figure, ...]:
+    return tuple(Figure(**row) for row in read_json(settings.FIXTURES_DIR / "source_figures.json"))
+
+
+class UnknownAreaError(Exception):
+    """No area has this name, or more than one; the message is for the visitor."""
+
+
+def find_area(text: str, vocabulary: Vocabulary) -> Area:
+    """The area that `text` names: a municipality as in a match, or the word for what it is and its name."""
+    folded = fold(text)
+    if folded in WHOLE_COUNTRY:
+        return NETHERLANDS
+    first, _, rest = folded.partition(" ")
+    wanted = (PREFIXES[first], rest) if first in PREFIXES and rest else ("", folded)
+    places = municipalities(vocabulary)
+    if wanted[0] in ("", MUNICIPALITY):
+        found = vocabulary.places.get(wanted[1], ())
+        if len(found) == 1:
+            return _municipality(found[0])
+        if found:
+            raise UnknownAreaError(
+                f"Er is meer dan één gemeente “{text}”. Kies {' of '.join(place.name for place in found)}."
+            )
+    for region in Region.objects.exclude(level=MUNICIPALITY):
+        if wanted[0] in ("", region.level) and fold(region.short_name) == wanted[1]:
+            return area_of(region.level, region.key, region.short_name, places)
+    raise UnknownAreaError(f"We kennen geen gebied “{text}”.")
+
+
+def _municipality(place: Place) -> Area:
+    return Area(MUNICIPALITY, place.name, f"municipality:{place.code}", (place,))
+
+
+def municipalities(vocabulary: Vocabulary) -> tuple[Place, ...]:
+    """Every municipality once, by name."""
+    distinct = {place.code: place for found in vocabulary.places.values() for place in found}
+    return tuple(sorted(distinct.values(), key=lambda place: (place.name, place.code)))
+
+
+def area_names() -> Iterator[str]:
+    """What can be typed: the country, municipalities, and other areas with the word for what they are."""
+    yield "Nederland"
+    words = {MUNICIPALITY: "", LABOUR_REGION: "arbeidsmarktregio ", PROVINCE: "provincie "}
+    for level in (MUNICIPALITY, PROVINCE, LABOUR_REGION):
+        for name in Region.objects.filter(level=level).values_list("short_name", flat=True):
+            yield words[level] + name

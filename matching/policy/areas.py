@@ -1,0 +1,72 @@
+"""A part of the country, and what the reach of an item means there. Pure: no Django, no rows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from matching.engine.answers import Answer
+from matching.engine.items import Reach
+from matching.engine.vocabulary import Place
+
+COUNTRY, PROVINCE, LABOUR_REGION, MUNICIPALITY = "country", "province", "labour-region", "municipality"
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """`key` is "" for the whole country, else "level:code"; `places` are the municipalities in it."""
+
+    kind: str
+    name: str
+    key: str = ""
+    places: tuple[Place, ...] = ()
+
+
+NETHERLANDS = Area(COUNTRY, "Nederland")
+
+
+class Presence(StrEnum):
+    """What the sources say of an item in an area, from the nearest to the farthest."""
+
+    HERE = "here"
+    PARTLY = "partly"
+    NATIONAL = "national"
+    ELSEWHERE_TOO = "elsewhere-too"
+    UNKNOWN = "unknown"
+    NOT_HERE = "not-here"
+
+
+#: What counts as offer in an area: the same items that a match there would not call out of reach or unknown.
+COUNTED = (Presence.HERE, Presence.PARTLY, Presence.NATIONAL, Presence.ELSEWHERE_TOO)
+#: Named for the area itself or a place in it.
+LOCAL = (Presence.HERE, Presence.PARTLY)
+
+
+def presence_of(reach: Reach, area: Area) -> Presence:
+    """The first rule that holds decides.
+
+    1. A national item is national. 2. The whole country has whatever else there is, in places. 3. The source
+    names the area, what contains it, or all of its municipalities. 4. It names some of them. 5. Otherwise
+    what the source says of other places decides.
+    """
+    if reach.national:
+        return Presence.NATIONAL
+    if area.kind == COUNTRY:
+        return Presence.PARTLY
+    if area.key in reach.keys:
+        return Presence.HERE
+    named = sum(bool(reach.keys & place.keys) for place in area.places)
+    if named:
+        return Presence.HERE if named == len(area.places) else Presence.PARTLY
+    return {Answer.YES: Presence.ELSEWHERE_TOO, Answer.UNKNOWN: Presence.UNKNOWN}.get(
+        reach.elsewhere, Presence.NOT_HERE
+    )
+
+
+def named_places(reach: Reach, area: Area) -> int:
+    """In how many municipalities of `area` the source says the item is."""
+    return sum(bool(reach.keys & place.keys) for place in area.places)
+
+
+def area_of(kind: str, key: str, name: str, places: Iterable[Place]) -> Area:
+    """The area with the municipalities of `places` that lie in it."""
+    return Area(kind, name, key, tuple(place for place in places if key in place.keys))

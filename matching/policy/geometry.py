@@ -1,0 +1,197 @@
+"""Where everything stands in the heat map. Pure; all measures in units of the drawing (CSS pixels on screen).
+
+A square is stated, an outlined square declared, a hatched one derived; its side tells the strength in three
+steps, so that neither colour nor shade is the only sign. A dot means "under a condition".
+"""
+
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from matching.engine.items import DECLARED, DERIVED
+from matching.policy.analysis import Offer, Row, Work
+from matching.policy.areas import Presence
+
+#: More columns than this and a picture says nothing; the table still does.
+MOST_COLUMNS = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """Cell width and height, width of the labels, height of the head, size of the letters."""
+
+    across: int
+    down: int
+    labels: int
+    head: int
+    letters: int
+    name_length: int
+
+
+SCREEN = Size(across=24, down=26, labels=392, head=196, letters=13, name_length=30)
+PAPER = Size(across=20, down=13, labels=262, head=132, letters=9, name_length=28)
+#: Width of a landscape A4 between its margins, in CSS pixels.
+PAPER_WIDTH = 1010
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One item: where its name stands, and the first of a new kind of presence draws a line before it."""
+
+    x: float
+    middle: float
+    name: str
+    full_name: str
+    new_group: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """`kind` is stated, declared or derived; `hatch` the strokes of a derived one; `dot` its condition."""
+
+    x: float
+    y: float
+    side: float
+    kind: str
+    title: str
+    hatch: str
+    dot: tuple[float, float] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One barrier: label and number of items that cover it."""
+
+    y: float
+    baseline: float
+    label: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """The picture of one level."""
+
+    level: str
+    size: Size
+    width: int
+    height: int
+    columns: tuple[Column, ...]
+    lines: tuple[Line, ...]
+    cells: tuple[Cell, ...]
+
+    @property
+    def all_width(self) -> int:
+        return self.size.labels + self.width
+
+    @property
+    def name_end(self) -> int:
+        """Where the names over the columns begin, read from below."""
+        return self.size.head - 5
+
+    @property
+    def number_at(self) -> int:
+        return self.size.labels - 10
+
+    @property
+    def dot(self) -> float:
+        return round(min(self.size.across, self.size.down) * 0.16, 1)
+
+
+def on_paper(columns: int) -> Size:
+    """The size on paper: the columns share what the labels leave, and are never wider than on `PAPER`."""
+    share = (PAPER_WIDTH - PAPER.labels) // max(columns, 1)
+    return replace(PAPER, across=max(12, min(PAPER.across, share)))
+
+
+def map_of(offer: Offer, level: str, size: Size) -> Map | None:
+    """The picture of one level in an area; None without items or with too many to draw."""
+    if not 0 < len(offer.present) <= MOST_COLUMNS:
+        return None
+    place = {one.item.source_ref: index for index, one in enumerate(offer.present)}
+    rows = offer.of_level(level)
+    cells = tuple(
+        _cell(work, place[work.item.source_ref], line, row, size)
+        for line, row in enumerate(rows)
+        for work in (*row.works, *row.plausible)
+    )
+    return Map(
+        level=level,
+        size=size,
+        width=len(place) * size.across + 8,
+        height=size.head + len(rows) * size.down + 2,
+        columns=_columns(offer, size),
+        lines=tuple(
+            Line(
+                y=size.head + index * size.down,
+                baseline=size.head + (index + 0.5) * size.down + size.letters * 0.35,
+                label=row.barrier.label,
+                number=len(row.works),
+            )
+            for index, row in enumerate(rows)
+        ),
+        cells=cells,
+    )
+
+
+def _columns(offer: Offer, size: Size) -> tuple[Column, ...]:
+    columns = []
+    before: Presence | None = None
+    shared = Counter(_family(one.item.name) for one in offer.present)
+    for index, one in enumerate(offer.present):
+        name = one.item.name
+        columns.append(
+            Column(
+                x=index * size.across,
+                middle=index * size.across + size.across / 2 + size.letters * 0.35,
+                name=_short(name, size.name_length, shared[_family(name)] > 1),
+                full_name=name,
+                new_group=before is not None and one.presence is not before,
+            )
+        )
+        before = one.presence
+    return tuple(columns)
+
+
+def _family(name: str) -> str:
+    """ "Regeling" of "Regeling: onderdeel"."""
+    return name.partition(": ")[0]
+
+
+def _short(name: str, most: int, has_siblings: bool) -> str:
+    """A name that fits; of "Regeling: onderdeel" beside its siblings the part that tells them apart."""
+    if len(name) > most and has_siblings:
+        name = name.partition(": ")[2] or name
+    return name if len(name) <= most else f"{name[: most - 1].rstrip()}…"
+
+
+def _cell(work: Work, column: int, line: int, row: Row, size: Size) -> Cell:
+    whole = min(size.across, size.down) - 3
+    value = work.coverage.value
+    side = whole if value >= 90 else whole * 0.75 if value >= 70 else whole * 0.55
+    x = column * size.across + (size.across - side) / 2
+    y = size.head + line * size.down + (size.down - side) / 2
+    derived, declared = work.coverage.basis == DERIVED, work.coverage.basis == DECLARED
+    kind = "derived" if derived else "declared" if declared else "stated"
+    middle = (round(x + side / 2, 2), round(y + side / 2, 2))
+    word = "aannemelijk, telt niet mee" if derived else str(value)
+    limit = ", onder voorwaarde" if work.conditional else ""
+    return Cell(
+        x=round(x, 2),
+        y=round(y, 2),
+        side=round(side, 2),
+        kind=kind,
+        title=f"{row.barrier.label}: {work.item.name}, {word}{limit}",
+        hatch=_hatch(x, y, side) if derived else "",
+        dot=middle if work.conditional else None,
+    )
+
+
+def _hatch(x: float, y: float, side: float) -> str:
+    """Three strokes at 45 degrees through the square."""
+    half = side / 2
+    strokes = (
+        (x, y + half, x + half, y),
+        (x, y + side, x + side, y),
+        (x + half, y + side, x + side, y + half),
+    )
+    return "".join(f"M{a:.1f} {b:.1f}L{c:.1f} {d:.1f}" for a, b, c, d in strokes)

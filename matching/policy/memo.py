@@ -1,0 +1,101 @@
+"""The memo for the council: what an area's report says, in the order a council reads."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from matching.policy.groups import Served
+from matching.policy.report import Report
+from matching.wording import first_lower
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A target group beside the offer aimed at it; `says` is the conclusion, or why there is none."""
+
+    served: Served
+    size: str
+    source: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A recommendation of `den-haag-2024` §6.2 in our words, with the heading under which it stands there."""
+
+    text: str
+    place: str
+
+
+#: In the order of the source. Written for Den Haag; for another municipality each is a question.
+STEPS: tuple[Step, ...] = (
+    Step(
+        "Breng in beeld wie de vrouwen zijn die (lang) bijstand krijgen, en ga per soort hulp na voor wie "
+        "die werkt.",
+        "§6.2 Geen informatie over de effectiviteit van reguliere trajecten voor vrouwen",
+    ),
+    Step(
+        "Maak kinderopvang ook mogelijk voor vrouwen in een participatietraject, en stem tijden en plekken "
+        "af met de peuteropvang.",
+        "§6.2 Vrouwen die deelnemen aan een participatie-traject krijgen geen vergoeding voor de "
+        "kinderopvang",
+    ),
+    Step(
+        "Train klantmanagers in gendersensitief werken.",
+        "§6.2 Casemanagers werken niet structureel of bewust gendersensitief",
+    ),
+    Step(
+        "Pas ook beleid en werkwijze daarop aan, met genoeg tijd om te ontdekken wat iemand nodig heeft.",
+        "§6.2 Casemanagers werken niet structureel of bewust gendersensitief",
+    ),
+    Step(
+        "Geef klantmanagers één overzicht van het aanbod van vrouwenorganisaties en andere aanbieders.",
+        "§6.2 Verwijzing naar trajecten van externe (vrouwen)organisaties",
+    ),
+    Step(
+        "Maak zichtbaar wat de trajecten van vrouwenorganisaties opleveren: met onderzoek, evaluatie of "
+        "ervaringen van deelneemsters.",
+        "§6.2 Verwijzing naar trajecten van externe (vrouwen)organisaties",
+    ),
+    Step(
+        "Werk meer samen, met organisaties buiten en met andere afdelingen binnen de gemeente, zodat vrouwen "
+        "na activering door kunnen naar werk of opleiding.",
+        "§6.2 Er is te weinig samenwerking",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Memo:
+    report: Report
+    occasion: str
+    money: str
+    needs: tuple[Need, ...]
+    steps: tuple[Step, ...] = STEPS
+
+
+def memo_of(report: Report, *, occasion: str, money: str, sizes: Mapping[str, tuple[int, str]]) -> Memo:
+    """`sizes` holds per group slug the number of women and the source of it, as the user gave them."""
+    return Memo(report, occasion, money, tuple(_need(one, sizes, report.place) for one in report.groups))
+
+
+def _need(served: Served, sizes: Mapping[str, tuple[int, str]], place: str) -> Need:
+    size, source = sizes.get(served.group.slug, (None, ""))
+    return Need(
+        served, "" if size is None else f"{size:,}".replace(",", "."), source, _says(served, size, place)
+    )
+
+
+def _says(served: Served, size: int | None, place: str) -> str:
+    """Offer without need is no white spot, and need without a number is not known."""
+    names: Sequence[str] = [item.name for item in served.aimed]
+    group = first_lower(served.group.label)
+    if size == 0:
+        return f"Er is geen witte vlek: er zijn in {place} volgens de opgave geen {group}."
+    if names:
+        return f"Er is aanbod dat zich op haar richt ({len(names)})."
+    if size is None:
+        return (
+            "Geen aanbod gericht op deze groep. Hoe groot de groep is, is niet ingevuld: of dit een witte "
+            "vlek is, is niet te zeggen."
+        )
+    return "Witte vlek: de groep is er, en geen bron noemt aanbod dat zich op haar richt."
