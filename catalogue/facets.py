@@ -1,9 +1,10 @@
-"""The facets of the catalogue list: which values items have, how many have each, how to narrow by them."""
+"""The facets of the catalogue list: which values items have, which items have each, how to narrow by them."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from django.db.models import Case, CharField, Count, F, IntegerField, QuerySet, Value, When
+import numpy as np
+from django.db.models import Aggregate, Case, CharField, F, IntegerField, QuerySet, TextField, Value, When
 
 from catalogue import labels
 from catalogue.models import (
@@ -13,7 +14,6 @@ from catalogue.models import (
     InterventionGoal,
     InterventionTargetGroup,
     Level,
-    Region,
     Trait,
 )
 
@@ -40,11 +40,30 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One value of a facet, with the number of items that have it."""
+    """One value of a facet, with the keys of the items that have it, each once."""
 
     value: str
     label: str
-    count: int
+    keys: np.ndarray
+
+
+class Keys(Aggregate):
+    """The keys of a group of rows as one text; `as_array` reads it."""
+
+    output_field = TextField()
+
+    def as_sqlite(self, compiler, connection, **context):
+        return self.as_sql(compiler, connection, template="GROUP_CONCAT(%(expressions)s)", **context)
+
+    def as_postgresql(self, compiler, connection, **context):
+        return self.as_sql(
+            compiler, connection, template="STRING_AGG((%(expressions)s)::text, ',')", **context
+        )
+
+
+def as_array(keys: str | None) -> np.ndarray:
+    """The keys that `Keys` gave, rising and each once; none when it had no rows."""
+    return np.unique(np.array(keys.split(",") if keys else [], np.int64))
 
 
 def _column(name: str, title: str, column: str, names: dict[str, str]) -> Facet:
@@ -130,40 +149,14 @@ _ALL = (
 FACETS: dict[str, Facet] = {facet.name: facet for facet in _ALL}
 PROVISIONS = ("kinderopvang", "nazorg", "taalles")
 
-_TOTAL = Facet("totaal", "", lambda items: items, lambda items, values: items, F("status"), item="pk")
 
-
-def tally(items, names=tuple(FACETS)) -> dict[str, list[Word]]:
-    """In one query: per facet the values of `items`, in the order of the screen; "totaal" counts them."""
-    return _read(_leg(_TOTAL, items).union(*(_leg(FACETS[name], items) for name in names), all=True), names)
-
-
-def everything(items) -> dict[str, list[Word]]:
-    """`tally(items)` with the names of all municipalities under "gemeente", still in one query."""
-    legs = [*(_leg(facet, items) for facet in _ALL), _municipalities()]
-    return _read(_leg(_TOTAL, items).union(*legs, all=True), [*FACETS, "gemeente"])
-
-
-def totals(questions: dict[str, QuerySet]) -> dict[str, int]:
-    """How many items each of `questions` finds, in one query; those that find nothing are left out."""
-    legs = [_leg(replace(_TOTAL, name=name), items) for name, items in questions.items()]
-    return {row[0]: row[-1] for row in legs[0].union(*legs[1:], all=True)}
-
-
-def _read(rows, names) -> dict[str, list[Word]]:
-    found: dict[str, list[tuple]] = {name: [] for name in ("totaal", *names)}
-    for name, value, label, position, count in rows:
-        found[name].append((_place(name, value, position), label, value, count))
-    answer = {name: [_word(name, row) for row in sorted(part)] for name, part in found.items()}
-    answer["totaal"] = answer["totaal"] or [Word("", "", 0)]
-    return answer
-
-
-def _municipalities():
-    none = Value(0, output_field=IntegerField())
-    name = Value("gemeente", output_field=CharField())
-    places = Region.objects.municipalities().order_by()
-    return places.values_list(name, F("short_name"), F("short_name"), none, none)
+def words(items) -> dict[str, list[Word]]:
+    """In one query: per facet the values of `items`, in the order of the screen."""
+    first, *others = (_leg(facet, items) for facet in _ALL)
+    found: dict[str, list[tuple]] = {name: [] for name in FACETS}
+    for name, value, label, position, keys in first.union(*others, all=True):
+        found[name].append((_place(name, value, position), label, value, keys))
+    return {name: [_word(name, row) for row in sorted(rows)] for name, rows in found.items()}
 
 
 def _leg(facet: Facet, items):
@@ -174,17 +167,17 @@ def _leg(facet: Facet, items):
         "facet_label": facet.label or facet.value,
         "facet_position": facet.position or Value(0, output_field=IntegerField()),
     }
-    counted = rows.values(**columns).annotate(facet_count=Count(facet.item, distinct=True))
-    return counted.values_list(*columns, "facet_count")
+    gathered = rows.values(**columns).annotate(facet_keys=Keys(facet.item))
+    return gathered.values_list(*columns, "facet_keys")
 
 
 def _place(name: str, value: str, position: int) -> int:
-    names = FACETS[name].names if name in FACETS else None
+    names = FACETS[name].names
     return list(names).index(value) if names and value in names else position
 
 
 def _word(name: str, row: tuple) -> Word:
-    _, label, value, count = row
-    names = FACETS[name].names if name in FACETS else None
+    _, label, value, keys = row
+    names = FACETS[name].names
     text = names.get(value, value) if names else label
-    return Word(value, text[:1].upper() + text[1:] if name in FACETS else text, count)
+    return Word(value, text[:1].upper() + text[1:], as_array(keys))

@@ -1,39 +1,53 @@
 """What the query string of the catalogue list asks: checked, and turned into a queryset."""
 
 import difflib
+from collections.abc import Collection
 from functools import cached_property
 
 import django_filters
+import numpy as np
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import F
 
-from catalogue import facets
 from catalogue.facets import FACETS
 from catalogue.folding import fold
 from catalogue.models import Intervention, Region
-from catalogue.models.interventions import plain_order
+from catalogue.models.querysets import plain_order
+from catalogue.search import ranking, vocabulary
 from catalogue.search.query import Query, understand
+from catalogue.shelf import shelf_of
 
 ORDERS = {
     "relevantie": "relevantie",
     "naam": "naam",
     "geverifieerd": "laatst geverifieerd",
-    "tabel": "plaats in de tabel",
+    "tabel": "zoals in het onderzoek",
 }
 VIEWS = {"kaarten": "kaarten", "tabel": "tabel"}
 UNKNOWN = "“%(value)s” kennen we niet. Deze keuze telt nu niet mee."
 
 
-class Ticks(django_filters.MultipleChoiceFilter):
+class TicksField(forms.MultipleChoiceField):
+    """Some of the values that items have; the list says which those are (`known`)."""
+
+    known: Collection[str] = ()
+
+    def valid_value(self, value: str) -> bool:
+        return value in self.known
+
+
+class Ticks(django_filters.Filter):
     """A facet of which a visitor may tick several values; an item fits when it has one of them."""
 
+    field_class = TicksField
+
     def __init__(self, name: str):
-        self.facet = FACETS[name]
-        super().__init__(label=self.facet.title, error_messages={"invalid_choice": UNKNOWN})
+        super().__init__(label=FACETS[name].title, error_messages={"invalid_choice": UNKNOWN})
+        self.name = name  # and not the facet: every question copies its filters
 
     def filter(self, items, values):
-        return self.facet.narrow(items, values) if values else items
+        return FACETS[self.name].narrow(items, values) if values else items
 
 
 class Presentation(django_filters.ChoiceFilter):
@@ -99,20 +113,22 @@ class InterventionFilter(django_filters.FilterSet):
         form = QueryForm
         fields: list[str] = []
 
-    def __init__(self, data, queryset):
+    def __init__(self, data, queryset, stamp: str | None = None):
         super().__init__(data, queryset)
-        self.everything = facets.everything(queryset)
+        self.shelf = shelf_of(queryset, stamp)
         for name in FACETS:
-            words = self.everything[name]
-            self.filters[name].extra["choices"] = [(word.value, word.label) for word in words]
-        self.form.municipality_names = self.municipality_names
+            self.form.fields[name].known = self.shelf.values(name)
+        self.form.municipality_names = self.shelf.municipality_names
         self.form.is_valid()
 
-    @property
-    def municipality_names(self) -> tuple[str, ...]:
-        return tuple(word.value for word in self.everything["gemeente"])
+    def get_form_class(self) -> type[QueryForm]:
+        """Made once: what the items have is not in the form but on the shelf."""
+        kind = type(self)
+        if "_form_class" not in vars(kind):
+            kind._form_class = super().get_form_class()
+        return kind._form_class
 
-    @property
+    @cached_property
     def asked(self) -> dict:
         """The filters that take part, by name, with their checked values."""
         checked = self.form.cleaned_data.items()
@@ -126,13 +142,31 @@ class InterventionFilter(django_filters.FilterSet):
         """The checked value of one Presentation."""
         return self.form.cleaned_data.get(name) or default
 
-    def found(self, *, but: str | None = None):
-        """The items that fit; with `but`, as if that one filter was not there."""
+    def found(self):
+        """The items that fit, as a queryset."""
         items = self.queryset
         for name, value in self.asked.items():
-            if name != but:
-                items = self.filters[name].filter(items, value)
+            items = self.filters[name].filter(items, value)
         return items
+
+    def mask(self, *, but: str | None = None) -> np.ndarray:
+        """Which items of the shelf fit; with `but`, as if that one filter was not there."""
+        mask = np.ones(len(self.shelf), bool)
+        for name, one in self._masks.items():
+            if name != but:
+                mask &= one
+        return mask
+
+    @cached_property
+    def _masks(self) -> dict[str, np.ndarray]:
+        return {name: self._mask_of(name, value) for name, value in self.asked.items()}
+
+    def _mask_of(self, name: str, value) -> np.ndarray:
+        if name == "q":
+            return self.points > 0 if self.words else np.ones(len(self.shelf), bool)
+        if name == "gemeente":
+            return self.shelf.holding(self.queryset.within_reach(value))
+        return self.shelf.ticked(name, value)
 
     @property
     def order(self) -> str:
@@ -150,15 +184,27 @@ class InterventionFilter(django_filters.FilterSet):
             return items.order_by(F("verified_on").desc(nulls_last=True), *by_name)
         return items.order_by(*by_name)
 
-    @cached_property
+    @property
     def words(self) -> Query:
         """What the words of the question ask; any of them will do when no item has them all."""
-        text = self.asked.get("q")
+        return self._scored[0]
+
+    @property
+    def points(self) -> np.ndarray:
+        """Per item of the shelf what it gets for the words; none when it does not answer them."""
+        return self._scored[1]
+
+    @cached_property
+    def _scored(self) -> tuple[Query, np.ndarray]:
+        text, nothing = self.asked.get("q"), np.zeros(len(self.shelf), np.int32)
         if not text:
-            return Query((), ())
-        query = understand(text, literally=bool(self.chosen("letterlijk", "")))
-        several = len(query.units) > 1
-        return query.with_any() if several and not self.queryset.answering(query).exists() else query
+            return Query((), ()), nothing
+        query = understand(
+            text,
+            literally=bool(self.chosen("letterlijk", "")),
+            vocabulary=vocabulary.current(self.shelf.stamp),
+        )
+        return ranking.score(query, self.shelf.items) if query else (query, nothing)
 
     def with_words(self, items, name, text):
         return items.answering(self.words)

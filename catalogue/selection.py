@@ -2,16 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
+import numpy as np
 from django.core.paginator import Page, Paginator
 from django.http import QueryDict
 from django.utils.text import slugify
 
-from catalogue.facets import FACETS, PROVISIONS, tally, totals
+from catalogue.cards import Found
+from catalogue.facets import FACETS, PROVISIONS
 from catalogue.filters import ORDERS, InterventionFilter
+from catalogue.search import ranking
 from catalogue.search.query import understand
-from catalogue.search.ranking import Ranked
 from catalogue.search.snippets import snippet
 
 PAGE_SIZE = 12
@@ -32,7 +34,12 @@ class Option:
 
     @property
     def id(self) -> str:
-        return f"{self.name}-{slugify(self.value)}"
+        return _id(self.name, self.value)
+
+
+@lru_cache(maxsize=1000)
+def _id(name: str, value: str) -> str:
+    return f"{name}-{slugify(value)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +74,7 @@ class FacetGroup:
 class Chip:
     """An active filter and the query string without it."""
 
+    name: str
     title: str
     label: str
     without: str
@@ -91,39 +99,32 @@ class WayOut:
 
 
 class Selection:
-    """One question to the catalogue (`query` is its query string) among `items`."""
+    """One question to the catalogue (`query` is its query string) among `items`; `stamp` when it is known."""
 
-    def __init__(self, query: QueryDict, items):
+    def __init__(self, query: QueryDict, items, stamp: str | None = None):
         self.query = query
-        self.filter = InterventionFilter(query, items)
+        self.filter = InterventionFilter(query, items, stamp)
         self.form = self.filter.form
         self.view = self.filter.chosen("weergave", "kaarten")
         self.order = self.filter.order
         self.words = self.filter.words
 
     @cached_property
-    def _counts(self) -> dict:
-        """Per facet the counts: what ticking a value gives, with its own group left out of the question."""
-        if not self.filter.asked:
-            return self.filter.everything
-        counts = tally(self.filter.found())
-        for name in self.filter.asked:
-            if name in FACETS:
-                counts[name] = tally(self.filter.found(but=name), [name])[name]
-        return counts
+    def _mask(self) -> np.ndarray:
+        return self.filter.mask()
 
     @property
     def shows_levels(self) -> bool:
         """Whether it is known of any item what it works on."""
-        return bool(self.filter.everything["niveau"])
+        return bool(self.filter.shelf.words["niveau"])
 
-    @property
+    @cached_property
     def total(self) -> int:
-        return self._counts["totaal"][0].count
+        return int(np.count_nonzero(self._mask))
 
     @property
     def everything(self) -> int:
-        return self.filter.everything["totaal"][0].count
+        return len(self.filter.shelf)
 
     @cached_property
     def groups(self) -> list[FacetGroup]:
@@ -139,12 +140,19 @@ class Selection:
         return [group for group in groups if group.options]
 
     def _options(self, name: str) -> list[Option]:
+        """The values of a facet with what ticking gives: its own ticks are left out of the question."""
         ticked = self.filter.asked.get(name, [])
-        counts = {word.value: word.count for word in self._counts[name]}
+        shelf = self.filter.shelf
+        counts = shelf.counts(name, self.filter.mask(but=name) if ticked else self._mask)
         return [
-            Option(name, word.value, word.label, counts.get(word.value, 0), word.value in ticked)
-            for word in self.filter.everything[name]
+            Option(name, word.value, word.label, counts[word.value], word.value in ticked)
+            for word in shelf.words[name]
         ]
+
+    @property
+    def active_filters(self) -> int:
+        """How many values narrow the list, the words that are sought not counted."""
+        return sum(chip.name != "q" for chip in self.chips)
 
     @cached_property
     def chips(self) -> list[Chip]:
@@ -153,14 +161,14 @@ class Selection:
     def _chips(self) -> Iterator[Chip]:
         for name, value in self.filter.asked.items():
             if name == "q":
-                yield Chip("Zoekwoorden", f"“{value}”", self.without("q"))
+                yield Chip(name, "Zoekwoorden", f"“{value}”", self.without("q"))
             elif name == "gemeente":
-                yield Chip("Gemeente", value.short_name, self.without("gemeente"))
+                yield Chip(name, "Gemeente", value.short_name, self.without("gemeente"))
             else:
-                labels = {word.value: word.label for word in self.filter.everything[name]}
+                labels = self._labels(name)
                 title = PROVISIONS_TITLE if name in PROVISIONS else FACETS[name].title
                 for one in value:
-                    yield Chip(title, labels[one], self.without(name, one))
+                    yield Chip(name, title, labels[one], self.without(name, one))
 
     @cached_property
     def ways_out(self) -> list[WayOut]:
@@ -168,9 +176,12 @@ class Selection:
         asked = self.filter.asked
         if self.total or len(asked) < 2:
             return []
-        counts = totals({name: self.filter.found(but=name) for name in asked})
-        names = sorted(counts, key=lambda name: -counts[name])
+        counts = {name: int(np.count_nonzero(self.filter.mask(but=name))) for name in asked}
+        names = sorted(filter(counts.get, counts), key=lambda name: -counts[name])
         return [WayOut(self._named(name), counts[name], self.without(name)) for name in names]
+
+    def _labels(self, name: str) -> dict[str, str]:
+        return {word.value: word.label for word in self.filter.shelf.words[name]}
 
     def _named(self, name: str) -> str:
         value = self.filter.asked[name]
@@ -178,25 +189,30 @@ class Selection:
             return f"de zoekwoorden “{value}”"
         if name == "gemeente":
             return f"gemeente {value.short_name}"
-        labels = {word.value: word.label for word in self.filter.everything[name]}
+        labels = self._labels(name)
         if name in PROVISIONS:
             return f"“met {FACETS[name].title.lower()}”"
         return f"{FACETS[name].title.lower()} “{' of '.join(labels[one] for one in value)}”"
 
     def page(self, number: str | None) -> Page:
         """One page of the items; a number that is none gives the first page, one too high the last."""
-        if self.order == "relevantie":
-            shown = self.filter.queryset.marking_professionals().for_cards()
-            ordered = Ranked(self.words, self.filter.found(but="q"), shown)
-        else:
-            ordered = self.filter.in_order(self.filter.found()).marking_professionals().for_cards()
-        paginator = Paginator(ordered, PAGE_SIZE)
-        paginator.count = self.total
-        page = paginator.get_page(number)
-        page.object_list = list(page.object_list)
-        for item in page.object_list:
-            item.snippet = snippet(item, self.words) if self.words else ""
+        page = Paginator(range(self.total), PAGE_SIZE).get_page(number)
+        places = page.object_list
+        cards = self.filter.shelf.cards(self._keys(places.start, places.stop))
+        page.object_list = [
+            Found(card, snippet(card.item, self.words) if self.words else "") for card in cards
+        ]
         return page
+
+    def _keys(self, start: int, stop: int) -> list[int]:
+        if self.order not in ("relevantie", "naam"):
+            found = self.filter.in_order(self.filter.found())
+            return list(found.values_list("pk", flat=True)[start:stop])
+        if self.order == "relevantie":
+            rows = ranking.best(np.where(self._mask, self.filter.points, 0), start, stop)
+        else:
+            rows = np.flatnonzero(self._mask)[start:stop]
+        return self.filter.shelf.keys(rows)
 
     @cached_property
     def orders(self) -> list[Choice]:

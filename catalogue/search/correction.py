@@ -1,6 +1,6 @@
 """The word that was meant when the catalogue does not know a word."""
 
-from catalogue.models.search import Posting
+from catalogue.search import postings
 from catalogue.search.stemming import stem
 from catalogue.search.vocabulary import Vocabulary
 
@@ -44,11 +44,7 @@ def _near(word: str, others: list[str], most: int) -> dict[str, int]:
 
 def _held(words: list[str]) -> dict[str, int]:
     """In how many public items each of `words` stands."""
-    found: dict[str, int] = {}
-    rows = Posting.objects.filter(form__in=words, intervention__status="published")
-    for form in rows.values_list("form", flat=True):
-        found[form] = found.get(form, 0) + 1
-    return found
+    return {form: len(holders.keys) for form, holders in postings.read(words).items()}
 
 
 def _letters(word: str) -> int:

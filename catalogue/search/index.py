@@ -1,14 +1,15 @@
 """Writes what can be found of an item. Runs in the transaction that writes the item itself."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from catalogue import labels
 from catalogue.documents import FLAGS, Document, document_of
 from catalogue.folding import fold
 from catalogue.models import Barrier, Intervention
-from catalogue.models.search import IndexEntry, IndexWord, Posting
-from catalogue.search.stemming import STEM, forms_of
+from catalogue.models.search import IndexEntry
+from catalogue.search import postings
+from catalogue.search.stemming import forms_of
 
 #: What it counts that a word stands in a field. One home for the weights of the search.
 WEIGHTS = {
@@ -66,26 +67,33 @@ def texts_by_field(document: Document, barriers: Mapping[str, Barrier]) -> dict[
     }
 
 
-def weights_of(texts: Mapping[str, list[str]]) -> dict[str, int]:
-    """Per form the sum of the weights of the fields in which it occurs."""
+def weigh(forms: Mapping[str, Iterable[str]]) -> dict[str, int]:
+    """Per form the sum of the weights of the fields in which it occurs, given the forms of each field."""
     found: dict[str, int] = {}
     for field, weight in WEIGHTS.items():
-        for form in forms_of(*texts[field]):
-            found[form[:_LONGEST]] = found.get(form[:_LONGEST], 0) + weight
+        for form in {form[:_LONGEST] for form in forms[field]}:
+            found[form] = found.get(form, 0) + weight
     return found
 
 
 def write(item: Intervention, document: Document, barriers: Mapping[str, Barrier]) -> None:
     """Replaces what can be found of `item` by what `document` says."""
-    weights = weights_of(texts_by_field(document, barriers))
-    IndexEntry.objects.filter(intervention=item).delete()
+    texts = texts_by_field(document, barriers)
+    weights = weigh({field: forms_of(*texts[field]) for field in WEIGHTS})
+    _replace(item, weights)
     IndexEntry.objects.create(intervention=item, forms=" ".join(sorted(weights)))
-    Posting.objects.filter(intervention=item).delete()
-    Posting.objects.bulk_create(
-        Posting(form=form, intervention=item, weight=weight) for form, weight in weights.items()
-    )
-    words = [IndexWord(word=form) for form in weights if not form.startswith(STEM)]
-    IndexWord.objects.bulk_create(words, ignore_conflicts=True)
+
+
+def forget(item: Intervention) -> None:
+    """Takes away what can be found of `item`, which is public no longer."""
+    _replace(item, {})
+
+
+def _replace(item: Intervention, weights: Mapping[str, int]) -> None:
+    entry = IndexEntry.objects.filter(intervention=item)
+    before = entry.values_list("forms", flat=True).first() or ""
+    postings.replace(item.pk, before.split(), weights)
+    entry.delete()
 
 
 def fill() -> int:

@@ -7,79 +7,90 @@
 3. Then by source_ref.
 """
 
-from dataclasses import dataclass
 from functools import reduce
-from operator import add
 
-from django.db.models import Case, F, IntegerField, Max, Min, Value, When
-from django.db.models.functions import Greatest, Least
+import numpy as np
 
-from catalogue.models import Intervention
-from catalogue.models.interventions import plain_order
-from catalogue.models.search import Posting
+from catalogue.search import postings
+from catalogue.search.postings import Holders
 from catalogue.search.query import Query, Slot, Unit
 
 
-@dataclass(frozen=True)
-class Ranked:
-    """Those of `items` that answer `query`, in order of relevance, as `shown` reads them."""
+class Rows:
+    """Items as the rows 0, 1, … of an array, in the order of `keys`; where in that order each key stands."""
 
-    query: Query
-    items: object
-    shown: object
+    def __init__(self, keys: np.ndarray):
+        self.keys = keys
+        self._row = np.full(int(keys.max(initial=0)) + 1, -1, np.int32)
+        self._row[keys] = np.arange(len(keys), dtype=np.int32)
 
-    def __getitem__(self, part: slice) -> list[Intervention]:
-        keys = [key for key, _ in self.scored()[part]]
-        found = {item.pk: item for item in self.shown.filter(pk__in=keys)}
-        return [found[key] for key in keys if key in found]
+    def __len__(self) -> int:
+        return len(self.keys)
 
-    def scored(self):
-        """The keys of the items and their points, best first, as a queryset that can be sliced.
-
-        It asks the postings what the full-text index was asked for the counts; a test holds both together.
-        """
-        units = [_Points.of_unit(unit) for unit in self.query.units]
-        rows = Posting.objects.filter(form__in=self.query.forms, intervention__in=self.items.values("pk"))
-        scored = rows.values("intervention_id").annotate(points=reduce(add, (unit.sum for unit in units)))
-        if not self.query.any_of_them:
-            scored = scored.annotate(met=_function(Least, [unit.least for unit in units])).filter(met__gt=0)
-        scored = scored.annotate(
-            by_name=Min("intervention__sort_name"), by_ref=Min("intervention__source_ref")
-        )
-        scored = scored.order_by("-points", plain_order("by_name"), plain_order("by_ref"))
-        return scored.values_list("intervention_id", "points")
+    def of(self, keys: np.ndarray) -> np.ndarray:
+        """The row of each of `keys`, -1 for a key that is not there."""
+        if keys.max(initial=0) < len(self._row):
+            return self._row[keys]
+        return np.where(keys < len(self._row), self._row[np.minimum(keys, len(self._row) - 1)], -1)
 
 
-@dataclass(frozen=True)
+def score(query: Query, items: Rows) -> tuple[Query, np.ndarray]:
+    """The points of each of `items`; one that does not answer has none.
+
+    When no item has all that is asked, any of it will do; the query comes back as it was answered. One query
+    to the database. It asks the postings what `candidates` asks the full-text index; a test holds both
+    together.
+    """
+    held = {form: _held(holders, items) for form, holders in postings.read(query.forms).items()}
+    units = [_Points.of_unit(unit, held, len(items)) for unit in query.units]
+    points = reduce(np.add, (unit.sum for unit in units))
+    met = reduce(np.logical_and, (unit.met for unit in units))
+    if len(units) > 1 and not met.any():
+        query = query.with_any()
+    return query, points if query.any_of_them else np.where(met, points, 0)
+
+
+def best(points: np.ndarray, start: int, stop: int) -> np.ndarray:
+    """The rows of `points` that are in the places `start` to `stop` of the order; the rows are by name."""
+    rows = np.flatnonzero(points)
+    order = points[rows].astype(np.int64) * len(points) - rows  # all differ, so that equal points go by name
+    if stop < len(rows):
+        kept = np.argpartition(-order, stop)[:stop]
+        rows, order = rows[kept], order[kept]
+    return rows[np.argsort(-order)][start:stop]
+
+
+def _held(holders: Holders, items: Rows) -> tuple[np.ndarray, np.ndarray]:
+    """The rows of those holders that are among `items`, and what the form weighs in each."""
+    rows = items.of(holders.keys)
+    known = rows >= 0
+    return (rows, holders.weights) if known.all() else (rows[known], holders.weights[known])
+
+
 class _Points:
-    """Of something that is asked: its points, and a number that is over zero when an item has all of it."""
+    """Of something that is asked, per item: its points, and whether the item has all of it."""
 
-    sum: object
-    least: object
+    def __init__(self, total: np.ndarray, met: np.ndarray):
+        self.sum, self.met = total, met
 
     @classmethod
-    def of_unit(cls, unit: Unit) -> "_Points":
-        ways = [cls.of_way(way) for way in unit.ways]
+    def of_unit(cls, unit: Unit, held: dict, count: int) -> "_Points":
+        ways = [cls.of_way(way, held, count) for way in unit.ways]
         return cls(
-            _function(Greatest, [way.sum for way in ways]), _function(Greatest, [way.least for way in ways])
+            reduce(np.maximum, (way.sum for way in ways)), reduce(np.logical_or, (way.met for way in ways))
         )
 
     @classmethod
-    def of_way(cls, way: tuple[Slot, ...]) -> "_Points":
-        slots = [_slot(slot) for slot in way]
-        return cls(reduce(add, slots), _function(Least, slots))
+    def of_way(cls, way: tuple[Slot, ...], held: dict, count: int) -> "_Points":
+        slots = [_slot(slot, held, count) for slot in way]
+        return cls(reduce(np.add, slots), reduce(np.logical_and, (slot > 0 for slot in slots)))
 
 
-def _function(function, values: list):
-    """`function` of the values, which takes two or more."""
-    return function(*values) if len(values) > 1 else values[0]
-
-
-def _slot(slot: Slot):
-    """The points of one word: of its forms that an item has, the best."""
-    worths = sorted(set(slot.values()), reverse=True)
-    whens = [
-        When(form__in=sorted(form for form in slot if slot[form] == worth), then=F("weight") * Value(worth))
-        for worth in worths
-    ]
-    return Max(Case(*whens, default=Value(0), output_field=IntegerField()))
+def _slot(slot: Slot, held: dict, count: int) -> np.ndarray:
+    """The points of one word per item: of its forms that the item has, the best."""
+    points = np.zeros(count, np.int32)
+    for form, worth in slot.items():
+        if form in held:
+            rows, weights = held[form]
+            points[rows] = np.maximum(points[rows], weights * worth)
+    return points

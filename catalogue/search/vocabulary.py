@@ -3,12 +3,11 @@
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from django.db.models import Exists, OuterRef
-
-from catalogue.models.search import IndexWord, Posting, SynonymGroup
+from catalogue.models.search import Posting, SynonymGroup
 from catalogue.models.state import CatalogueState
-from catalogue.search.stemming import stem, words_of
+from catalogue.search.stemming import STEM, stem, words_of
 
 #: The shortest word, and the shortest rest, of which a compound may be made.
 SHORTEST_PART = 4
@@ -49,19 +48,17 @@ class Vocabulary:
 
     def compounds_of(self, word: str) -> list[str]:
         """The words that are `word` and other known words put together ("opvang" → "kinderopvang")."""
-        if word not in self._compounds:
+        found = self._compounds.get(word)
+        if found is None:
+            parts = {part for part in (word, stem(word)) if len(part) >= SHORTEST_PART}
+            whole = {
+                other for part in parts for other in self._holding(part) if self._is_compound(other, part)
+            }
+            found = sorted(whole - {word})
             if len(self._compounds) >= _MOST_KEPT:
                 self._compounds.clear()
-            parts = {part for part in (word, stem(word)) if len(part) >= SHORTEST_PART}
-            self._compounds[word] = sorted(
-                {
-                    other
-                    for part in parts
-                    for other in self._holding(part)
-                    if other != word and self._is_compound(other, part)
-                }
-            )
-        return self._compounds[word]
+            self._compounds[word] = found
+        return found
 
     def _holding(self, part: str) -> Iterator[str]:
         """The words in which `part` stands."""
@@ -89,21 +86,18 @@ class Vocabulary:
         return len(piece) >= SHORTEST_REST and self.has(piece)
 
 
-_kept: dict[tuple, Vocabulary] = {}
+def current(stamp: str | None = None) -> Vocabulary:
+    """The vocabulary of now; `stamp` is that of the catalogue, asked of the database when it is not given."""
+    return _at(stamp or CatalogueState.stamp())
 
 
-def current() -> Vocabulary:
-    """The vocabulary of now: one query when the catalogue did not change since the last time."""
-    state = CatalogueState.objects.filter(pk=1).values_list("version", "changed_at").first() or ()
-    if state not in _kept:
-        _kept.clear()
-        _kept[state] = read()
-    return _kept[state]
+@lru_cache(maxsize=1)
+def _at(stamp: str) -> Vocabulary:
+    return read()
 
 
 def read() -> Vocabulary:
-    public = Posting.objects.filter(form=OuterRef("word"), intervention__status="published")
-    words = IndexWord.objects.filter(Exists(public)).values_list("word", flat=True)
+    words = Posting.objects.exclude(form__startswith=STEM).values_list("form", flat=True).distinct()
     return Vocabulary(sorted(words), read_synonyms())
 
 

@@ -151,3 +151,33 @@ def test_a_chip_takes_away_one_value_and_keeps_the_rest(catalogue):
 def test_the_clean_question_has_no_empty_or_foreign_values(catalogue):
     selection = ask({"q": "", "doel": {"werkervaring"}, "utm_source": "x", "gemeente": ""})
     assert selection.clean.urlencode() == "doel=werkervaring"
+
+
+#: What is asked, and how many queries that costs: one for the stamp of the
+#: catalogue, one more for words, two for a municipality and its reach; nothing for what is ticked.
+COSTS = [
+    ({}, 1),
+    ({"q": "training motivatie"}, 2),
+    ({"doel": {"motivatie"}, "niveau": {"personal", "network"}, "kinderopvang": {"ja"}}, 1),
+    ({"q": "training", "gemeente": "Groningen", "doel": {"motivatie"}}, 4),
+]
+
+
+@pytest.mark.parametrize(("question", "cost"), COSTS)
+def test_what_a_question_costs_depends_on_neither_items_nor_ticks(
+    catalogue, django_assert_num_queries, question, cost
+):
+    def whole():
+        selection = ask(question)
+        return [*selection.page("1")], selection.groups, selection.total
+
+    whole()  # reads the items, the words and the cards, once after every change
+    with django_assert_num_queries(cost):
+        whole()
+    assert whole()[2] > 0
+
+
+def test_the_words_that_are_sought_are_no_filter(catalogue):
+    asked = ask({"q": "werk", "doel": {"werkervaring", "motivatie"}, "gemeente": "Groningen"})
+    assert asked.active_filters == 3
+    assert ask({"q": "werk"}).active_filters == 0
