@@ -13,15 +13,18 @@ from pathlib import Path
 
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__.splitlines()[0])
-    parser.add_argument("names", nargs="*", metavar="NAME", help="rank, plan, answer, pages; else all")
+    parser.add_argument(
+        "names", nargs="*", metavar="NAME", help="rank, plan, answer, pages, search, pdf; else all"
+    )
     parser.add_argument("--quick", action="store_true", help="small sizes: to see that it runs")
     parser.add_argument("--json", type=Path, default=Path("var/bench.json"), metavar="FILE")
     options = parser.parse_args(arguments)
 
     start_django()
-    from bench import answers, pages, plans, ranking
+    from bench import answers, pages, pdf, plans, ranking, search
 
     benches = {"rank": ranking.rows, "plan": plans.rows, "answer": answers.rows, "pages": pages.rows}
+    benches |= {"search": search.rows, "pdf": pdf.rows}
     if unknown := set(options.names) - set(benches):
         parser.error(f"no such benchmark: {', '.join(sorted(unknown))} (there are {', '.join(benches)})")
     found = []

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from catalogue import mail
 from catalogue.models import Event, Intervention
+from catalogue.registration.admission import REDACTIE
 from catalogue.upkeep.links import VALID, token_for
 
 Action = Event.Action
@@ -44,8 +45,9 @@ class _About:
 
     @property
     def to_organisation(self) -> str:
-        """Where the people of the organisation see the edit that it is about."""
-        slug, revision = self.event.organisation.slug, self.event.revision
+        """Where the people of the organisation, or the redactie itself, see the edit that it is about."""
+        revision = self.event.revision
+        slug = self.event.organisation.slug if self.event.organisation else REDACTIE
         if revision is None:
             return _address("organisation-dashboard", slug)
         return _address("traject-overview", slug, revision.pk)
@@ -110,6 +112,8 @@ def _public_page(event: Event) -> str:
 
 
 def _member(about: _About) -> str:
+    if about.event.organisation is None:
+        return _EDITOR
     return f"Je krijgt deze mail omdat je bij Trajectwijzer hoort bij {about.organisation}."
 
 
@@ -238,5 +242,8 @@ TO_MEMBER: dict[Action, Callable[[_About], Letter]] = {
 }
 TO_EDITOR: dict[Action, Callable[[_About], Letter]] = {
     Action.SUBMITTED: _submitted,
+    Action.RETURNED: _returned,
+    Action.PUBLISHED: _published,
+    Action.REJECTED: _rejected,
     Action.REPORTED: _reported_to_editor,
 }

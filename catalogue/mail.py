@@ -21,6 +21,8 @@ TO_ORGANISATION = frozenset(
     }
 )
 TO_EDITORS = frozenset({Action.SUBMITTED})
+#: Decisions about an edit by the redactie itself are told to the editor who began it, if another decided.
+TO_WRITER_WITHOUT_ORGANISATION = frozenset({Action.RETURNED, Action.PUBLISHED, Action.REJECTED})
 TO_EDITORS_WITHOUT_ORGANISATION = frozenset({Action.REPORTED})
 
 
@@ -33,11 +35,14 @@ def announce(event: Event) -> None:
 
 
 def recipients(event: Event) -> QuerySet:
-    """The active accounts that are told of `event`: members of its organisation and/or the editors."""
+    """The active accounts that are told of `event`: members of its organisation and/or editors."""
     told = Q(pk__in=[])
     if event.action in TO_ORGANISATION and event.organisation_id:
         told |= Q(memberships__organisation=event.organisation_id)
     unowned = event.action in TO_EDITORS_WITHOUT_ORGANISATION and not event.organisation_id
     if event.action in TO_EDITORS or unowned:
         told |= Q(groups__name=EDITORS)
+    decided = event.action in TO_WRITER_WITHOUT_ORGANISATION and not event.organisation_id
+    if decided and event.revision and event.revision.created_by_id != event.by_id:
+        told |= Q(pk=event.revision.created_by_id, groups__name=EDITORS)
     return get_user_model().objects.filter(told, is_active=True).distinct().order_by("pk")

@@ -200,7 +200,7 @@ def _write_children(item: Intervention, document: Document, known: _References) 
         Citation,
         [
             {"claim": claim, "source": known.sources[cite["source"]], "place": cite["place"]}
-            for claim, cite in _citations(document)
+            for claim, cite in cited_claims(document)
         ],
     )
 
@@ -211,7 +211,8 @@ def _word(model, term: dict[str, str]):
     )[0]
 
 
-def _citations(document: Document) -> Iterable[tuple[str, dict[str, str]]]:
+def cited_claims(document: Document) -> Iterable[tuple[str, dict[str, str]]]:
+    """Every claim of `document` with each place that backs it, in the order of the document."""
     for row in document["citations"]:
         yield row["field"], row
     nested = [(f"coverage:{row['barrier']}", row) for row in document["coverage"]]

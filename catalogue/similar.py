@@ -3,9 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, Prefetch
+from django.db.models import Count
 
+from catalogue.documents import Document
+from catalogue.item_page import ItemPage
 from catalogue.models import Coverage, Intervention, InterventionTargetGroup, Reach
+from catalogue.terms import Terms
 
 MOST = 4
 #: So many items that share most barriers are looked at.
@@ -61,7 +64,8 @@ class Likeness:
 
 @dataclass(frozen=True, slots=True)
 class Similar:
-    item: Intervention
+    slug: str
+    name: str
     reasons: tuple[str, ...]
 
 
@@ -94,21 +98,25 @@ def _place(one: Likeness):
     return -one.score, -len(one.barriers), -len(one.groups), one.other.name.casefold(), one.other.slug
 
 
-def traits_of(item: Intervention) -> Traits:
-    """The traits of an item loaded with its coverage and reach."""
+def traits_of(item: Intervention, document: Document) -> Traits:
+    """The traits of an item loaded `for_places`, with what its document says."""
     return Traits(
         slug=item.slug,
         name=item.name,
         kind=item.kind,
-        barriers={row.barrier.slug: row.value for row in item.coverage.all()},
-        groups=frozenset(_groups(item.conditions or {})),
+        barriers={row["barrier"]: row["value"] for row in document["coverage"]},
+        groups=groups_of(document["conditions"]),
         places=frozenset(row.region.key for row in item.reach_rows.all()),
         national=bool(item.reach_national),
     )
 
 
-def _groups(tree: dict) -> Iterator[tuple[str, str]]:
+def groups_of(tree: dict | None) -> frozenset[tuple[str, str]]:
     """The groups that a tree of conditions asks for; what stands under "not" is not asked for."""
+    return frozenset(_groups(tree or {}))
+
+
+def _groups(tree: dict) -> Iterator[tuple[str, str]]:
     for part in tree.get("all") or tree.get("any") or ():
         yield from _groups(part)
     for value in (*tree.get("in", ()), *tree.get("has", ())):
@@ -116,42 +124,67 @@ def _groups(tree: dict) -> Iterator[tuple[str, str]]:
             yield tree["fact"], value
 
 
-def similar_items(item: Intervention, others) -> list[Similar]:
-    """Items among `others` (a queryset) that are like `item`, for the same public, each with its reasons.
+def similar_items(page: ItemPage, others) -> list[Similar]:
+    """Items among `others` (a queryset) that are like that of `page`, for the same public, with the reasons.
 
-    What the page names as belonging to the item already is left out. Three queries, however many items.
+    What belongs to the item already is left out. At most three queries, however many items there are.
     """
-    related = [row.to_ref for row in item.relations.all()]
+    own = traits_of(page.item, page.document)
+    apart = {one.item.slug for one in page.related}
+    rows = [row for row in _nearest(page, own, others) if row["slug"] not in apart]
+    keys = [row["pk"] for row in rows]
+    shared, places = _shared(keys, own, page.terms), _places(keys, page.item)
     found = (
-        others.marking_professionals()
-        .filter(for_professionals_only=item.for_professionals_only, pk__in=_nearest(item))
-        .exclude(source_ref__in=related)
-        .exclude(relations__to_ref=item.source_ref)
-        .prefetch_related(
-            Prefetch("coverage", Coverage.objects.select_related("barrier")),
-            Prefetch("reach_rows", Reach.objects.select_related("region")),
+        Traits(
+            slug=row["slug"],
+            name=row["name"],
+            kind=row["kind"],
+            barriers=shared.get(row["pk"], {}),
+            groups=groups_of(row["conditions"]),
+            places=places.get(row["pk"], frozenset()),
+            national=bool(row["reach_national"]),
         )
+        for row in rows
     )
-    rows = {row.slug: row for row in found}
-    labels = {row.barrier.slug: row.barrier.label for row in item.coverage.all()}
-    alike = most_alike(traits_of(item), map(traits_of, rows.values()))
-    return [Similar(rows[one.other.slug], reasons(one, labels)) for one in alike]
+    labels = {slug: page.terms.barriers[slug].label for slug in own.barriers}
+    return [Similar(one.other.slug, one.other.name, reasons(one, labels)) for one in most_alike(own, found)]
 
 
-def _nearest(item: Intervention):
-    """Keys of the items that share most barriers; of an item of which none is known, most target groups."""
-    barriers = [row.barrier_id for row in item.coverage.all()]
-    groups = [row.target_group_id for row in item.target_group_rows.all()]
+def _nearest(page: ItemPage, own: Traits, others) -> Iterable[dict]:
+    """The items that share most barriers; of an item of which none is known, most target groups."""
+    barriers = [page.terms.barriers[slug].pk for slug in own.barriers]
     shared = (
         Coverage.objects.filter(barrier__in=barriers)
         if barriers
-        else InterventionTargetGroup.objects.filter(target_group__in=groups)
+        else InterventionTargetGroup.objects.filter(target_group__text__in=page.document["target_groups"])
     )
-    counted = (
-        shared.exclude(intervention=item.pk).order_by().values("intervention").annotate(shared=Count("pk"))
+    counted = shared.exclude(intervention=page.item.pk).order_by().values("intervention")
+    nearest = counted.annotate(shared=Count("pk")).order_by("-shared", "intervention")[:LOOKED_AT]
+    same_public = others.marking_professionals().filter(
+        for_professionals_only=page.item.for_professionals_only, pk__in=nearest.values("intervention")
     )
-    nearest = counted.order_by("-shared", "intervention")[:LOOKED_AT]
-    return nearest.values("intervention")
+    return same_public.order_by().values("pk", "slug", "name", "kind", "conditions", "reach_national")
+
+
+def _shared(items: Iterable[int], own: Traits, terms: Terms) -> dict[int, dict[str, int]]:
+    """Per key of an item the value of each barrier that it has in common with `own`."""
+    found: dict[int, dict[str, int]] = {}
+    slugs = {terms.barriers[slug].pk: slug for slug in own.barriers}
+    rows = Coverage.objects.filter(intervention__in=list(items), barrier__in=slugs).order_by()
+    for pk, barrier, value in rows.values_list("intervention", "barrier", "value"):
+        found.setdefault(pk, {})[slugs[barrier]] = value
+    return found
+
+
+def _places(items: Iterable[int], item: Intervention) -> dict[int, frozenset[str]]:
+    """Per key of an item the places that it has in common with `item`."""
+    found: dict[int, frozenset[str]] = {}
+    keys = {row.region_id: row.region.key for row in item.reach_rows.all()}
+    if keys:
+        rows = Reach.objects.filter(intervention__in=list(items), region__in=keys).order_by()
+        for pk, region in rows.values_list("intervention", "region"):
+            found[pk] = found.get(pk, frozenset()) | {keys[region]}
+    return found
 
 
 def reasons(one: Likeness, labels: Mapping[str, str]) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """The facts of one item for search engines (schema.org): only what the row says."""
 
 import json
+from collections.abc import Iterable
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -16,9 +17,8 @@ _PLACES = {
 }
 
 
-def facts(item: Intervention, address: str) -> dict:
-    """The item as a schema.org Service; `address` is the whole address of its page."""
-    groups = [row.target_group.text for row in item.target_group_rows.all()]
+def facts(item: Intervention, groups: Iterable[str], address: str) -> dict:
+    """The item as a schema.org Service for `groups`; `address` is the whole address of its page."""
     found = {
         "@context": "https://schema.org",
         "@type": "Service",
@@ -50,7 +50,7 @@ def _area(item: Intervention) -> list[dict]:
     return found + ([{"@type": "Country", "name": "Nederland"}] if item.reach_national else [])
 
 
-def script(item: Intervention, address: str) -> SafeString:
+def script(item: Intervention, groups: Iterable[str], address: str) -> SafeString:
     """The block of data for the head of the page; nothing in it runs, and nothing in it ends it."""
-    text = json.dumps(facts(item, address), ensure_ascii=False).translate(_ESCAPED)
+    text = json.dumps(facts(item, groups, address), ensure_ascii=False).translate(_ESCAPED)
     return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # noqa: S308 - escaped

@@ -15,11 +15,14 @@ from django_htmx.http import retarget
 
 from catalogue.models import Barrier, Intervention, Region
 from catalogue.pdf import STYLESHEET, PdfUnavailable, html_of, pdf_response
+from catalogue.upkeep.counting import count_after
 from matching import adapter
-from matching.coverage_page import coverage_rows
 from matching.engine.profile import NO_BARRIER, Fault, ProfileRefused, parse, sound_facts
 from matching.forms import ProfileForm, as_post, state_of
-from matching.presentation import page_of
+from matching.policy.analysis import Offer
+from matching.policy.areas import NETHERLANDS
+from matching.policy.parts import levels_of
+from matching.presentation import FIRST, page_of, taken_away
 from matching.reading import LIMIT, read_profile
 from matching.saving import without_sensitive
 from matching.service import answer
@@ -52,15 +55,20 @@ def result(request: HttpRequest) -> HttpResponse:
         answered = None
     if answered is None:
         return _refused(request, form)
+    whole = [name for name in FIRST if name in request.POST.getlist("toon")]
     context = {
         "form": form,
-        "page": page_of(answered, catalogue.vocabulary),
+        "page": page_of(answered, catalogue.vocabulary, whole),
+        "whole": whole,
+        "ticked": form.ticked,
+        "taken_away": taken_away(form),
         "state": list(state_of(form)),
         "suggestions": _suggestions(form),
         "hide_sensitive": request.POST.get("verberg") == "ja",
     }
     template = "matching/result_body.html" if request.htmx else "matching/result.html"
-    return render(request, template, context)
+    refs = [card.match.item.source_ref for card in context["page"].cards]
+    return count_after(request, render(request, template, context), refs)
 
 
 @never_cache
@@ -136,7 +144,8 @@ def take_along(request: HttpRequest) -> HttpResponse:
 @require_GET
 def coverage(request: HttpRequest) -> HttpResponse:
     """Which items work on which barrier, and on what grounds."""
-    return render(request, "matching/coverage.html", {"levels": coverage_rows(adapter.current())})
+    levels = levels_of(Offer(adapter.current(), NETHERLANDS))
+    return render(request, "matching/coverage.html", {"levels": levels})
 
 
 @require_GET

@@ -18,7 +18,9 @@ INVITATION_VALID = timedelta(days=14)
 #: So many invitations of one organisation may be open: more is a list of addresses, not a team.
 MOST_INVITATIONS = 20
 #: Addresses under /organisaties/ that are pages of their own.
-RESERVED_SLUGS = frozenset({"aanmelden", "aanvragen", "uitnodiging", "uitnodigingen", "trajecten", "nieuw"})
+RESERVED_SLUGS = frozenset(
+    {"aanmelden", "aanvragen", "uitnodiging", "uitnodigingen", "trajecten", "nieuw", "redactie"}
+)
 
 
 class NotPossible(Exception):

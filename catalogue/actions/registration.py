@@ -11,6 +11,7 @@ from catalogue import documents
 from catalogue.actions.revisions import Actor, NotAllowed, save_draft, start_revision, submit
 from catalogue.documents import Document
 from catalogue.models import Intervention, Organisation, Revision
+from catalogue.registration.admission import writer_of
 from catalogue.registration.conversion import answers_of
 from catalogue.registration.draft import WRITABLE, Draft
 from catalogue.registration.forms import Step
@@ -73,11 +74,12 @@ def _save_step(draft: Draft, step: Step, data: QueryDict, today: date, by: Actor
     return Draft.of(revision, organisation)
 
 
-def start_edit(*, item: Intervention, organisation: Organisation, by: Actor) -> Revision:
-    """The open revision of `item` by its organisation, begun when there is none.
+def start_edit(*, item: Intervention, writer: Organisation, by: Actor) -> Revision:
+    """The open revision of `item` by its organisation, or by the redactie; begun when there is none.
 
-    Raises NotAllowed when the editors have one open.
+    Raises NotAllowed when the other of the two has one open.
     """
+    organisation = writer if writer.pk else None
     try:
         return _start_edit(item, organisation, by)
     except (IntegrityError, NotAllowed):  # a colleague may have begun it at the same moment
@@ -85,7 +87,7 @@ def start_edit(*, item: Intervention, organisation: Organisation, by: Actor) -> 
 
 
 @transaction.atomic
-def _start_edit(item: Intervention, organisation: Organisation, by: Actor) -> Revision:
+def _start_edit(item: Intervention, organisation: Organisation | None, by: Actor) -> Revision:
     revision = _held(organisation, item.source_ref)
     if revision:
         return revision
@@ -99,11 +101,11 @@ def submit_draft(*, revision: Revision, by: Actor, today: date) -> Revision:
     held = Revision.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=revision.pk)
     if held.status == Status.SUBMITTED:
         return held
-    if held.organisation is None or held.status not in WRITABLE:
+    if held.status not in WRITABLE:
         raise NotAllowed(f"Dit traject is {held.get_status_display()} en kan nu niet worden ingediend.")
-    draft = Draft.of(held, held.organisation)
+    draft = Draft.of(held, writer_of(held))
     document = {**draft.made(stand=str(today.year)), "stand": str(today.year)}
-    document |= {"slug": _address(document, is_new=draft.is_new), "provider": held.organisation.name}
+    document |= {"slug": _address(document, is_new=draft.is_new), "provider": draft.provider}
     faults = documents.check(document) if draft.ready else []
     if faults or not draft.ready:
         raise NotReady(draft, faults)
@@ -123,8 +125,8 @@ def _begun(draft: Draft) -> Revision | None:
     return revision
 
 
-def _held(organisation: Organisation, source_ref: str) -> Revision | None:
-    """The open revision of this organisation, locked until the transaction ends."""
+def _held(organisation: Organisation | None, source_ref: str) -> Revision | None:
+    """The open revision of this organisation, or of the redactie, locked until the transaction ends."""
     rows = Revision.objects.open().select_for_update(of=("self",))
     return rows.filter(source_ref=source_ref, organisation=organisation).first()
 

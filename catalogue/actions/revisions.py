@@ -12,6 +12,7 @@ from catalogue.actions.events import record
 from catalogue.documents import Document
 from catalogue.models import Event, Intervention, Organisation, Revision
 from catalogue.publishing import DocumentRefused, write_rows
+from catalogue.search import index
 
 Status = Revision.Status
 Action = Event.Action
@@ -160,6 +161,7 @@ def archive(*, item: Intervention, by: Actor, remark: str = "") -> Intervention:
     version.lock()
     item.status = Intervention.Status.ARCHIVED
     item.save(update_fields=["status"])
+    index.forget(item)
     version.refresh()
     record(Action.ARCHIVED, by=by, source_ref=item.source_ref, organisation=item.provider, remark=remark)
     return item

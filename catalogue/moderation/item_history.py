@@ -8,6 +8,7 @@ from catalogue.moderation.difference import Part, compare
 from catalogue.moderation.evidence import lacking
 from catalogue.moderation.fields import Words
 from catalogue.moderation.history import History, Version
+from catalogue.registration.admission import REDACTIE
 
 
 class ItemHistory:
@@ -30,6 +31,18 @@ class ItemHistory:
     @cached_property
     def open(self) -> Revision | None:
         return Revision.objects.open().filter(source_ref=self.item.source_ref).first()
+
+    @property
+    def desk(self) -> str:
+        """What stands in the address of an edit by the redactie itself."""
+        return REDACTIE
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether the redactie itself has an edit open that is still being written."""
+        return bool(
+            self.open and self.open.organisation_id is None and self.open.status != Revision.Status.SUBMITTED
+        )
 
     @property
     def archived(self) -> bool:

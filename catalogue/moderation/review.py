@@ -2,6 +2,8 @@
 
 from functools import cached_property
 
+from django.urls import reverse
+
 from catalogue import documents
 from catalogue.models import Intervention, Revision
 from catalogue.moderation import four_eyes
@@ -13,6 +15,7 @@ from catalogue.moderation.forms import DecisionForm
 from catalogue.moderation.hints import Hint, hints_of
 from catalogue.moderation.history import outdated
 from catalogue.moderation.queue import Row
+from catalogue.registration.admission import writer_of
 
 
 class Review:
@@ -43,6 +46,11 @@ class Review:
         after = self.revision.document
         before = documents.document_of(self.item) if self.item else after
         return [] if self.faults else compare(before, after, Words())
+
+    @property
+    def preview(self) -> str:
+        """Where it is shown as it will be on the site."""
+        return reverse("traject-preview", args=[writer_of(self.revision).slug, self.revision.pk])
 
     @property
     def anything_changed(self) -> bool:

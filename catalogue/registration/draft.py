@@ -46,6 +46,16 @@ class Draft:
         return str(self.answers.get("name") or "").strip() or "Traject zonder naam"
 
     @property
+    def by_editors(self) -> bool:
+        """Whether the redactie writes it, and no organisation."""
+        return self.organisation.pk is None
+
+    @property
+    def provider(self) -> str | None:
+        """Who offers it, as the document says it: the redactie leaves that as it is."""
+        return self.document["provider"] if self.by_editors else self.organisation.name
+
+    @property
     def is_writable(self) -> bool:
         return self.revision is None or self.revision.status in WRITABLE
 

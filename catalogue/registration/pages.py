@@ -24,6 +24,13 @@ NEXT = {
     Status.WITHDRAWN: "Jullie hebben dit ingetrokken.",
 }
 
+#: The same for an edit by the redactie itself, where it differs.
+NEXT_OF_EDITORS = {
+    Status.DRAFT: "Alleen de redactie ziet dit. Maak het af en dien het in.",
+    Status.SUBMITTED: "Een andere redacteur kijkt het na. Je krijgt een e-mail als er iets is besloten.",
+    Status.WITHDRAWN: "De redactie heeft dit ingetrokken.",
+}
+
 
 def step_address(draft: Draft, step: Step) -> str:
     """Where a step is; the first one of a traject that is not kept yet has an address of its own."""
@@ -185,7 +192,8 @@ class OverviewPage(_Remarks):
 
     @property
     def what_next(self) -> str:
-        return NEXT[self.revision.status]
+        status = self.revision.status
+        return NEXT_OF_EDITORS.get(status, NEXT[status]) if self.draft.by_editors else NEXT[status]
 
     @cached_property
     def stages(self) -> list[Stage]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from catalogue.documents import DATES, FLAGS, NUMBERS, TEXTS, Document
 from catalogue.item_page import ItemPage
-from catalogue.models import CatalogueState, Intervention, Reach, Region
+from catalogue.models import CatalogueState, Intervention, Organisation, Reach, Region
 from catalogue.registration.draft import Draft
 from catalogue.terms import terms
 
@@ -27,7 +27,7 @@ def row_of(document: Document, draft: Draft) -> Intervention:
     reach, recognition = document["reach"], document["recognition"] or {}
     row = Intervention(
         pk=0,
-        provider=draft.organisation,
+        provider=Organisation(name=draft.provider) if draft.provider else None,
         recognition=recognition.get("level", ""),
         recognition_text=recognition.get("text", ""),
         reach_national=reach["national"],

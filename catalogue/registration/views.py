@@ -1,7 +1,7 @@
 """The pages of an organisation: its dashboard, one traject as a whole, the preview and the last check."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -9,6 +9,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from catalogue import actions
 from catalogue.models import Intervention, Organisation, Revision
+from catalogue.registration.admission import (
+    REDACTIE,
+    items_of,
+    readable_by,
+    revisions_of,
+    writer_at,
+    writer_of,
+)
 from catalogue.registration.dashboard import Dashboard
 from catalogue.registration.draft import Draft
 from catalogue.registration.pages import CheckPage, OverviewPage
@@ -20,14 +28,23 @@ def organisation_of(request: HttpRequest, slug: str) -> Organisation:
     return get_object_or_404(Organisation.objects.of(request.user), slug=slug)
 
 
+def writer_or_404(request: HttpRequest, slug: str) -> Organisation:
+    writer = writer_at(request.user, slug)
+    if writer is None:
+        raise Http404
+    return writer
+
+
 def draft_of(request: HttpRequest, slug: str, pk: int) -> Draft:
-    organisation = organisation_of(request, slug)
-    return Draft.of(get_object_or_404(organisation.revisions, pk=pk), organisation)
+    writer = writer_or_404(request, slug)
+    return Draft.of(get_object_or_404(revisions_of(writer), pk=pk), writer)
 
 
 @require_safe
 @never_cache
 def dashboard(request: HttpRequest, slug: str) -> HttpResponse:
+    if slug == REDACTIE:
+        return redirect("moderation-dashboard")
     page = Dashboard(organisation_of(request, slug), today=timezone.localdate())
     return render(request, "catalogue/registration/dashboard.html", {"page": page})
 
@@ -35,12 +52,13 @@ def dashboard(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def edit(request: HttpRequest, slug: str) -> HttpResponse:
     """Begins an edit of an item that is or was public, or goes on with the one that is open."""
-    organisation = organisation_of(request, slug)
-    item = get_object_or_404(organisation.interventions, slug=request.POST.get("item", ""))
+    writer = writer_or_404(request, slug)
+    item = get_object_or_404(items_of(writer), slug=request.POST.get("item", ""))
     try:
-        revision = actions.start_edit(item=item, organisation=organisation, by=request.user)
+        revision = actions.start_edit(item=item, writer=writer, by=request.user)
     except actions.NotAllowed:
-        messages.warning(request, "De redactie is nu zelf met dit traject bezig. Probeer het later weer.")
+        who = "De redactie is nu zelf" if writer.pk else "Een organisatie is nu"
+        messages.warning(request, f"{who} met dit traject bezig. Probeer het later weer.")
         return redirect("organisation-dashboard", slug)
     return redirect("traject-overview", slug, revision.pk)
 
@@ -55,11 +73,15 @@ def overview(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @require_safe
 @never_cache
 def preview(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """The page of the item as it will be; for members only, and never for a search engine."""
-    draft = draft_of(request, slug, pk)
+    """The page of the item as it will be; for who writes it and the editors, never for a search engine."""
+    revision = get_object_or_404(readable_by(request.user, slug), pk=pk)
+    draft = Draft.of(revision, writer_of(revision))
     items = Intervention.objects.visible_to(request.user)
     context = {**preview_page(draft, items, today=timezone.localdate()), "draft": draft, "preview": True}
-    context["frame"] = "catalogue/registration/preview_frame.html"
+    context |= {
+        "frame": "catalogue/registration/preview_frame.html",
+        "reads": not writer_at(request.user, slug),
+    }
     response = render(request, "catalogue/intervention_detail.html", context)
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response

@@ -129,13 +129,15 @@ def test_a_draft_a_withdrawal_and_a_load_are_told_to_nobody(draft, amina, mo):
 def test_every_letter_says_the_same_in_both_parts_and_has_one_link(submitted, amina, mo, amber, subtests):
     item = factories.publish(name="Samen Sterk")
     Intervention.objects.filter(pk=item.pk).update(provider=amber)
+    own = actions.start_revision(document=factories.document(name="Samen Sterk"), by=mo)
     for table, reader, organisation in ((letters.TO_MEMBER, amina, amber), (letters.TO_EDITOR, mo, None)):
         for action in table:
             with subtests.test(action, reader=reader.name):
                 post.outbox.clear()
                 event = Event.objects.create(
                     action=action, at=NOW, source_ref=item.source_ref, organisation=organisation,
-                    revision=None if action in ("reminded", "reported") else submitted, remark=REMARK,
+                    revision=None if action in ("reminded", "reported") else submitted if organisation else own,
+                    remark=REMARK,
                 )  # fmt: skip
                 if organisation is None and action == "submitted":
                     event.organisation = amber
@@ -158,7 +160,9 @@ def test_every_letter_says_the_same_in_both_parts_and_has_one_link(submitted, am
 
 def test_every_step_that_is_told_has_a_letter():
     assert set(letters.TO_MEMBER) == mail.TO_ORGANISATION
-    assert set(letters.TO_EDITOR) == mail.TO_EDITORS | mail.TO_EDITORS_WITHOUT_ORGANISATION
+    assert set(letters.TO_EDITOR) == mail.TO_EDITORS | (
+        mail.TO_EDITORS_WITHOUT_ORGANISATION | mail.TO_WRITER_WITHOUT_ORGANISATION
+    )
 
 
 def test_a_name_of_several_lines_is_one_subject(reference, amina, amber, mo):

@@ -4,8 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalogue.models import Intervention
-from catalogue.similar import GROUPS, MOST, Traits, likeness, most_alike, reasons, similar_items, traits_of
+from catalogue import actions
+from catalogue.item_page import ItemPage
+from catalogue.models import CatalogueState, Intervention
+from catalogue.similar import GROUPS, MOST, Traits, groups_of, likeness, most_alike, reasons, similar_items
+from catalogue.terms import terms
 from tests.factories import covers, publish, term
 
 CITE = [{"source": "kennissynthese-2020", "place": "Bijlage 2 nr 1"}]
@@ -26,7 +29,8 @@ def condition(fact: str, *values: str, key: str = "in") -> dict:
 
 def similar(slug: str) -> list:
     items = Intervention.objects.published()
-    return similar_items(items.marking_professionals().with_everything().get(slug=slug), items)
+    item = items.marking_professionals().with_document().for_places().get(slug=slug)
+    return similar_items(ItemPage(item, items, terms(CatalogueState.stamp())), items)
 
 
 def test_points_are_added_up():
@@ -104,16 +108,7 @@ def test_reasons_are_sentences():
     ids=["in", "has", "not", "nested", "none"],
 )  # fmt: skip
 def test_groups_are_read_from_the_conditions(tree, groups):
-    class Empty:
-        @staticmethod
-        def all():
-            return []
-
-    class Item:
-        slug, name, kind, reach_national, coverage, reach_rows = "a", "A", "scheme", None, Empty, Empty
-        conditions = tree
-
-    assert traits_of(Item).groups == groups
+    assert groups_of(tree) == groups
 
 
 def test_every_group_is_a_value_that_the_facts_know():
@@ -129,10 +124,10 @@ def test_it_leaves_out_itself_what_is_archived_and_what_is_for_others(reference)
     covering = {"coverage": [covers("weinig-zelfvertrouwen")]}
     own, good = publish(**covering), publish(**covering)
     publish(**covering, audience=["klantmanager"])
-    Intervention.objects.filter(pk=publish(**covering).pk).update(status="archived")
+    actions.archive(item=publish(**covering), by=None)
     part = publish(**covering, relations=[{"kind": "contains", "ref": own.source_ref, "cite": CITE}])
-    assert [each.item.slug for each in similar(own.slug)] == [good.slug]
-    assert own.slug not in [each.item.slug for each in similar(part.slug)]
+    assert [each.slug for each in similar(own.slug)] == [good.slug]
+    assert own.slug not in [each.slug for each in similar(part.slug)]
 
 
 def test_every_item_of_the_catalogue_has_at_most_four_each_with_reasons(catalogue, subtests):
@@ -140,7 +135,7 @@ def test_every_item_of_the_catalogue_has_at_most_four_each_with_reasons(catalogu
         with subtests.test(item=item.slug):
             found = similar(item.slug)
             assert len(found) <= MOST
-            assert item.slug not in [each.item.slug for each in found]
+            assert item.slug not in [each.slug for each in found]
             assert all(each.reasons for each in found)
 
 
@@ -148,7 +143,7 @@ def test_the_page_says_why_and_offers_to_compare(catalogue, client):
     text = html.unescape(client.get("/interventies/jasmijn-werkt/").content.decode())
     first = similar("jasmijn-werkt")[0]
     assert f"{first.reasons[0][0].upper()}{first.reasons[0][1:]}. " in text
-    assert f'href="/vergelijken/?item=jasmijn-werkt&item={first.item.slug}"' in text
+    assert f'href="/vergelijken/?item=jasmijn-werkt&item={first.slug}"' in text
 
 
 def test_without_a_similar_item_there_is_no_section(reference, client):
@@ -157,10 +152,14 @@ def test_without_a_similar_item_there_is_no_section(reference, client):
 
 def test_it_costs_three_queries_however_many_there_are(reference, django_assert_num_queries):
     items = Intervention.objects.published()
-    own = publish(coverage=[covers("weinig-zelfvertrouwen")], goals=[term("motivatie")])
+    groningen = {"level": "municipality", "name": "Groningen"}
+    reach = {"national": None, "regions": [groningen], "elsewhere": "no", "text": "Groningen"}
+    own = publish(reach=reach, coverage=[covers("weinig-zelfvertrouwen")], goals=[term("motivatie")])
     for number in (2, 20):
         for _ in range(number):
             publish(coverage=[covers("weinig-zelfvertrouwen")])
-        item = items.marking_professionals().with_everything().get(pk=own.pk)
+        item = items.marking_professionals().with_document().for_places().get(pk=own.pk)
+        page = ItemPage(item, items, terms(CatalogueState.stamp()))
+        assert page.related == []
         with django_assert_num_queries(3):
-            assert len(similar_items(item, items)) == min(MOST, number)
+            assert len(similar_items(page, items)) == min(MOST, number)

@@ -1,8 +1,8 @@
 import json
 import re
 
+from catalogue import structured_data
 from catalogue.models import Intervention
-from catalogue.structured_data import facts, script
 from tests.factories import publish
 
 ADDRESS = "https://voorbeeld.nl/interventies/x/"
@@ -10,7 +10,11 @@ BLOCK = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOT
 
 
 def item(slug: str) -> Intervention:
-    return Intervention.objects.with_everything().get(slug=slug)
+    return Intervention.objects.for_places().with_document().get(slug=slug)
+
+
+def facts(row: Intervention, address: str) -> dict:
+    return structured_data.facts(row, row.document["target_groups"], address)
 
 
 def test_it_says_what_the_row_says(catalogue):
@@ -49,7 +53,7 @@ def test_a_mailbox_is_the_contact_of_the_provider_only(reference):
 def test_nothing_in_a_text_can_end_the_block(reference):
     nasty = "</script><script>alert(1)</script><!-- & \u2028 \\ \" '"
     row = item(publish(name=nasty[:60], summary=nasty).slug)
-    block = script(row, ADDRESS)
+    block = structured_data.script(row, [], ADDRESS)
     inside = BLOCK.fullmatch(block)[1]
     assert not set("<>&\u2028\u2029") & set(inside)
     assert json.loads(inside) == facts(row, ADDRESS)

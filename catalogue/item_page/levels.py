@@ -1,0 +1,80 @@
+"""What an item works on, level by level."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from catalogue.conditions import sentence
+from catalogue.documents import Document
+from catalogue.models import Barrier, Coverage, Level
+from catalogue.overview import LevelBar
+from catalogue.terms import Terms
+
+
+@dataclass(frozen=True, slots=True)
+class WorksOn:
+    """One barrier that the item works on: how, on whose word, and under which condition ("" for none)."""
+
+    barrier: Barrier
+    role: str
+    basis: str
+    note: str
+    condition: str
+
+
+@dataclass(slots=True)
+class LevelGroup:
+    """What the item does on one level: what is said, and what its goals and approaches make plausible."""
+
+    level: str
+    label: str
+    covered: list[WorksOn] = field(default_factory=list)
+    plausible: list[Barrier] = field(default_factory=list)
+
+
+def levels_of(document: Document, terms: Terms) -> list[LevelGroup]:
+    """The levels on which something is said of an item; empty while nothing is."""
+    groups = {level: LevelGroup(level, label) for level, label in Level.choices}
+    for row in document["coverage"]:
+        barrier = terms.barriers[row["barrier"]]
+        groups[barrier.level].covered.append(_works_on(barrier, row))
+    covered = {row["barrier"] for row in document["coverage"]}
+    goals, approaches = ([term["slug"] for term in document[name]] for name in ("goals", "approaches"))
+    for barrier in terms.plausible(goals, approaches) if covered else ():
+        if barrier.slug not in covered:
+            groups[barrier.level].plausible.append(barrier)
+    return [group for group in groups.values() if group.covered or group.plausible]
+
+
+def _works_on(barrier: Barrier, row: dict) -> WorksOn:
+    basis = Coverage.Basis(row["basis"])
+    return WorksOn(
+        barrier,
+        Coverage.Role(row["role"]).label,
+        basis.label if basis == Coverage.Basis.DECLARED else "",
+        row["note"] or "",
+        sentence(row["condition"]) if row["condition"] else "",
+    )
+
+
+def bars_of(groups: Sequence[LevelGroup], terms: Terms) -> list[LevelBar]:
+    """Per level how many of its barriers an item works on, and how many more are plausible; none of none."""
+    if not groups:
+        return []
+    known = {group.level: group for group in groups}
+    return [
+        _bar(level, label, known.get(level, LevelGroup(level, label)), terms.per_level.get(level, 0))
+        for level, label in Level.choices
+    ]
+
+
+def _bar(level: str, label: str, group: LevelGroup, total: int) -> LevelBar:
+    covered, plausible = len(group.covered), len(group.plausible)
+    title = f"{label}: werkt aan {covered} van de {total} belemmeringen"
+    if plausible:
+        title += f", en aannemelijk aan nog {plausible}"
+    share, more = _percent(covered, total), _percent(covered + plausible, total)
+    return LevelBar(level, label, share, f"{covered} van {total}", more, title)
+
+
+def _percent(part: int, whole: int) -> int:
+    return round(100 * part / whole) if whole else 0

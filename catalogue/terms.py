@@ -1,0 +1,43 @@
+"""The words that pages of the catalogue share: barriers, what makes them plausible, names of the sources.
+
+There are some seventy barriers and a handful of sources; each process remembers them as they were last read.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from catalogue.models import Barrier, DerivedRule, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """`barriers` by slug in the order of the screen; `rules` by (kind, word) the slugs it makes plausible."""
+
+    barriers: Mapping[str, Barrier]
+    per_level: Mapping[str, int]
+    rules: Mapping[tuple[str, str], frozenset[str]]
+    sources: Mapping[str, str]
+
+    def plausible(self, goals: Iterable[str], approaches: Iterable[str]) -> list[Barrier]:
+        """The barriers that follow from slugs of goals and approaches by the derived table."""
+        words = [(DerivedRule.Kind.GOAL.value, slug) for slug in goals]
+        words += [(DerivedRule.Kind.APPROACH.value, slug) for slug in approaches]
+        found = frozenset().union(*(self.rules.get(word, ()) for word in words))
+        return [barrier for slug, barrier in self.barriers.items() if slug in found]
+
+
+@lru_cache(maxsize=2)
+def terms(stamp: str) -> Terms:
+    """The words as they are at `stamp` (CatalogueState.stamp); three queries the first time."""
+    barriers = {barrier.slug: barrier for barrier in Barrier.objects.all()}
+    rules: dict[tuple[str, str], set[str]] = {}
+    for kind, word, slug in DerivedRule.objects.order_by().values_list("kind", "word", "barrier__slug"):
+        rules.setdefault((kind, word), set()).add(slug)
+    return Terms(
+        barriers,
+        Counter(barrier.level for barrier in barriers.values()),
+        {word: frozenset(slugs) for word, slugs in rules.items()},
+        {source.key: source.short for source in Source.objects.all()},
+    )

@@ -1,0 +1,31 @@
+"""Four bars, one per level."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from catalogue.models import Level
+from matching.wording import LEVEL_WORDS
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One level of the bars. `text` replaces the number where nothing was asked."""
+
+    level: str
+    label: str
+    value: int
+    derived: int
+    text: str = ""
+
+
+def bars_of(values: Mapping[str, int], derived: Mapping[str, int], asked: set[str]) -> list[Bar]:
+    return [
+        Bar(
+            level.value,
+            LEVEL_WORDS[level.value],
+            values[level.value],
+            min(values[level.value] + derived.get(level.value, 0), 100),
+            "" if level.value in asked else "niet aangekruist",
+        )
+        for level in Level
+    ]

@@ -1,0 +1,158 @@
+"""The whole result page: what stands open, what is one click away, and the order of it all."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from catalogue.models import CatalogueState
+from catalogue.terms import terms
+from matching.engine.matching import Match
+from matching.engine.plan import AFTER, Plan
+from matching.engine.profile import Profile
+from matching.engine.scoring import Verdict
+from matching.engine.vocabulary import Vocabulary
+from matching.presentation.bars import Bar
+from matching.presentation.cards import Card, CardMaker
+from matching.presentation.left import Left, left_of
+from matching.presentation.plan import PlanRow, TakeAlongChoice, takealong_choices
+from matching.presentation.rows import rows_of
+from matching.service import Answered
+from matching.wording import MISSING_WORDS, count, first_upper
+
+#: So many items stand open on the page.
+OPEN_CARDS = 6
+OPEN, FURTHER, WITHOUT_COVER = "open", "verder", "zonder"
+OUT_OF_REACH, INELIGIBLE = "elders", "anderen"
+#: So many of each group are shown at first; the rest comes when it is asked for, by the name of the group.
+FIRST = {OPEN: OPEN_CARDS, FURTHER: 4, WITHOUT_COVER: 10, OUT_OF_REACH: 10, INELIGIBLE: 10}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Items of one kind: those that are shown, and how many there are. `name` asks for all of them."""
+
+    name: str
+    cards: list[Card]
+    total: int
+    asked: bool
+
+    @property
+    def more(self) -> int:
+        return self.total - len(self.cards)
+
+
+@dataclass(frozen=True, slots=True)
+class ResultPage:
+    sentence: str
+    cards: list[Card]
+    further: Group
+    without_cover: Group
+    out_of_reach: Group
+    ineligible: Group
+    together: list[PlanRow]
+    after: list[PlanRow]
+    plan: Plan
+    plan_bars: list[Bar]
+    missing: list[str]
+    builds_on: list[tuple[str, str]]
+    others: list[list[str]]
+    left: list[Left]
+    own_side: list[Left]
+    takealong: list[TakeAlongChoice]
+    facts: list[tuple[str, str, bool]]
+    catalogue_version: str
+    stands: str
+
+
+def page_of(answered: Answered, vocabulary: Vocabulary, whole: Collection[str] = ()) -> ResultPage:
+    """Everything the result page shows, in at most three queries however many items there are.
+
+    Of each group the FIRST are shown; of a group named in `whole` all of them.
+    """
+    result = answered.result
+    groups = _grouped(result.matches)
+    shown = {name: rows if name in whole else rows[: FIRST[name]] for name, rows in groups.items()}
+    planned = [row.item.source_ref for row in answered.plan.items]
+    refs = {match.item.source_ref for matches in shown.values() for match in matches}
+    stamp = CatalogueState.stamp()
+    rows, sources = rows_of(refs.union(planned), stamp), terms(stamp).sources
+    maker = CardMaker(answered, vocabulary, sources)
+    cards = {
+        name: [maker.card(match, rows[match.item.source_ref]) for match in matches]
+        for name, matches in shown.items()
+    }
+
+    def group(name: str) -> Group:
+        return Group(name, cards[name], len(groups[name]), name in whole)
+
+    names = {match.item.source_ref: match.item.name for match in result.matches}
+    plan_rows = [
+        PlanRow(
+            item,
+            rows[item.item.source_ref],
+            [vocabulary.barriers[slug].label for slug in item.barriers],
+            next(len(one.questions) for one in result.offered if one.item is item.item),
+        )
+        for item in answered.plan.items
+    ]
+    left = [slug for slug in answered.plan.left if slug not in result.own_side]
+    return ResultPage(
+        sentence=_sentence(cards[OPEN]),
+        cards=cards[OPEN],
+        further=group(FURTHER),
+        without_cover=group(WITHOUT_COVER),
+        out_of_reach=group(OUT_OF_REACH),
+        ineligible=group(INELIGIBLE),
+        together=[row for row in plan_rows if row.item.block != AFTER],
+        after=[row for row in plan_rows if row.item.block == AFTER],
+        plan=answered.plan,
+        plan_bars=maker.bars(answered.plan.levels, {}),
+        missing=[MISSING_WORDS[name] for name in answered.plan.missing],
+        builds_on=[(names[one], names[other]) for one, other in answered.plan.builds_on],
+        others=[[names[ref] for ref in refs] for refs in answered.plan.others],
+        left=[left_of(vocabulary.barriers[slug], sources) for slug in left],
+        own_side=[left_of(vocabulary.barriers[slug], sources) for slug in result.own_side],
+        takealong=takealong_choices(cards[OPEN], answered.plan, vocabulary),
+        facts=_facts(result.profile, vocabulary),
+        catalogue_version=result.catalogue_version,
+        stands=" en ".join(sorted({row.stand for row in rows.values()})),
+    )
+
+
+def _grouped(matches: Iterable[Match]) -> dict[str, list[Match]]:
+    """The answer in the groups of the page, each in the order of the engine."""
+    groups: dict[str, list[Match]] = {name: [] for name in FIRST}
+    for match in matches:
+        groups[_group(match)].append(match)
+    groups[OPEN], groups[FURTHER] = groups[FURTHER][:OPEN_CARDS], groups[FURTHER][OPEN_CARDS:]
+    return groups
+
+
+def _group(match: Match) -> str:
+    if match.rank is not None:
+        return FURTHER if match.covered else WITHOUT_COVER
+    return OUT_OF_REACH if match.verdict is Verdict.OUT_OF_REACH else INELIGIBLE
+
+
+def _facts(profile: Profile, vocabulary: Vocabulary) -> list[tuple[str, str, bool]]:
+    """What was filled in of the situation: label, value, and whether it is sensitive."""
+    rows = [("Gemeente", profile.place.name, False)] if profile.place else []
+    for name, value in profile.facts.items():
+        key = vocabulary.context[name]
+        values = value if isinstance(value, tuple) else (value,)
+        words = ["ja" if item is True else "nee" if item is False else str(item) for item in values]
+        shown = ", ".join(key.value_labels.get(word, word) for word in words)
+        rows.append((key.label, shown, key.sensitive))
+    return rows
+
+
+def _sentence(shown: Sequence[Card]) -> str:
+    """How many of the items that stand open fit, and how many only after a question."""
+    if not shown:
+        return "Niets in de catalogus werkt aan wat je koos en past bij haar."
+    fits = sum(card.match.verdict is Verdict.ELIGIBLE for card in shown)
+    parts = []
+    if fits:
+        parts.append(count(fits, "aanbod past goed", "keer past het aanbod goed"))
+    if maybe := len(shown) - fits:
+        parts.append(count(maybe, "past na navraag", "keer moet je eerst iets navragen"))
+    return f"{first_upper(', '.join(parts))}."

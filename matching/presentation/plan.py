@@ -1,0 +1,45 @@
+"""The combination, and what of it may go on the sheet."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from catalogue.models import Intervention
+from matching.engine.plan import Plan, PlanItem
+from matching.engine.scoring import Verdict
+from matching.engine.vocabulary import Vocabulary
+from matching.presentation.cards import Card
+from matching.takealong import reveals
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    item: PlanItem
+    row: Intervention
+    barriers: list[str]
+    questions: int
+
+
+@dataclass(frozen=True, slots=True)
+class TakeAlongChoice:
+    """An item that may go on the sheet; ticked when it is in the plan and its name reveals nothing."""
+
+    ref: str
+    name: str
+    ticked: bool
+    reveals: bool
+
+
+def takealong_choices(cards: Sequence[Card], plan: Plan, vocabulary: Vocabulary) -> list[TakeAlongChoice]:
+    planned = [row.item for row in plan.items]
+    certain = {card.match.item.source_ref for card in cards if card.match.verdict is Verdict.ELIGIBLE}
+    items = {item.source_ref: item for item in [*planned, *(card.match.item for card in cards)]}
+    refs = {item.source_ref for item in planned}
+    return [
+        TakeAlongChoice(
+            ref,
+            item.name,
+            ref in refs and ref in certain and not reveals(item, vocabulary),
+            reveals(item, vocabulary),
+        )
+        for ref, item in items.items()
+    ]
