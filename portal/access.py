@@ -2,6 +2,8 @@
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 
+from portal.accounts.session_ended import posted_without_session
+
 PUBLIC = frozenset(
     {
         "home",
@@ -10,12 +12,38 @@ PUBLIC = frozenset(
         "privacy",
         "accessibility",
         "health",
-        "login",
+        "ready",
+        "security-txt",
+        "account_login",
+        "account_logout",
+        "account_signup",
+        "account_inactive",
+        "account_email_verification_sent",
+        "account_confirm_email",
+        "account_reset_password",
+        "account_reset_password_done",
+        "account_reset_password_from_key",
+        "account_reset_password_from_key_done",
+        "mfa_authenticate",
+        "openid_connect_login",
+        "openid_connect_callback",
+        "socialaccount_login_cancelled",
+        "socialaccount_login_error",
+        "socialaccount_signup",
+        "member-invitation",
         "intervention-list",
         "intervention-detail",
+        "report-error",
+        "verify-mail",
         "shortlist",
         "comparison",
         "my-municipality",
+        "export-overview",
+        "export-detail",
+        "export-file",
+        "export-factsheet",
+        "export-shortlist",
+        "export-comparison",
         "matching",
         "matching-result",
         "matching-explanation",
@@ -24,6 +52,12 @@ PUBLIC = frozenset(
         "matching-save",
         "matching-open",
         "matching-takealong",
+        "policy",
+        "policy-pdf",
+        "policy-xlsx",
+        "policy-comparison",
+        "policy-memo",
+        "policy-check",
     }
 )
 
@@ -35,3 +69,8 @@ class LoginUnlessPublicMiddleware(LoginRequiredMiddleware):
         if request.resolver_match.view_name in PUBLIC:
             return None
         return super().process_view(request, view_func, view_args, view_kwargs)
+
+    def handle_no_permission(self, request, view_func):
+        if request.method == "POST":
+            return posted_without_session(request) or super().handle_no_permission(request, view_func)
+        return super().handle_no_permission(request, view_func)

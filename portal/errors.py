@@ -1,5 +1,6 @@
 """What a visitor sees when something is not there, not allowed or broken."""
 
+from django.conf import settings
 from django.shortcuts import render
 
 
@@ -13,6 +14,18 @@ def forbidden(request, exception=None):
 
 def bad_request(request, exception=None):
     return render(request, "400.html", status=400)
+
+
+def too_large(request):
+    return render(request, "413.html", {"most": settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1024}, status=413)
+
+
+def too_many(request, wait=60):
+    """`wait`: seconds until it may be tried again."""
+    response = render(request, "429.html", status=429)
+    response["Retry-After"] = str(wait)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def server_error(request):

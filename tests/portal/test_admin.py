@@ -1,11 +1,15 @@
 """The administration: for whom, and what its saves do."""
 
 import html
+from datetime import timedelta
 
 from allauth.mfa.models import Authenticator
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.utils import timezone
 
 from catalogue.models import Barrier, CatalogueState, Event, Goal, Membership
 from portal import roles
+from portal.accounts.actions import forget
 from portal.admin import administration
 from portal.models import User
 from tests.cast import account
@@ -123,3 +127,11 @@ def test_the_links_in_its_header_lead_to_the_site(sofie, client_of):
     assert client.get("/beheer/wachtwoord/").headers["Location"] == "/account/wachtwoord/"
     assert client.post("/beheer/uitloggen/").status_code == 302
     assert client.get("/beheer/").headers["Location"] == "/inloggen/?next=/beheer/"
+
+
+def test_the_log_of_the_administration_is_forgotten_after_400_days(sofie):
+    now = timezone.now()
+    for days in (399, 401):
+        LogEntry.objects.create(user=sofie, action_flag=CHANGE, action_time=now - timedelta(days=days))
+    assert forget(at=now)["regels van het beheer"] == 1
+    assert [entry.action_time for entry in LogEntry.objects.all()] == [now - timedelta(days=399)]

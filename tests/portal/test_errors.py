@@ -65,6 +65,6 @@ def test_the_500_page_needs_no_database(rf):
 
 def test_a_form_without_its_token_gets_an_explanation(db):
     client = Client(enforce_csrf_checks=True)
-    response = client.post(reverse("login"), {"username": "karin@voorbeeld.nl", "password": "x"})
+    response = client.post(reverse("account_login"), {"login": "karin@voorbeeld.nl", "password": "x"})
     assert response.status_code == 403
     assert "We konden je formulier niet aannemen" in response.content.decode()

@@ -9,11 +9,12 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 from django.urls import path, reverse
 
+from catalogue import actions
 from catalogue.models import Citation, Intervention
 from portal.access import PUBLIC, LoginUnlessPublicMiddleware
-from tests.factories import publish
+from tests.factories import document, publish
 
-PAGES = ("home", "about", "sources", "privacy", "accessibility", "login", "intervention-list")
+PAGES = ("home", "about", "sources", "privacy", "accessibility", "account_login", "intervention-list")
 
 
 def text_of(client, name: str) -> str:
@@ -35,7 +36,7 @@ def secret(request):
     return HttpResponse("geheim")
 
 
-urlpatterns = [path("geheim/", secret, name="secret"), path("inloggen/", secret, name="login")]
+urlpatterns = [path("geheim/", secret, name="secret"), path("inloggen/", secret, name="account_login")]
 
 
 @pytest.mark.urls(__name__)
@@ -87,8 +88,21 @@ def test_home_has_a_search_field_and_only_doors_that_open(catalogue, client):
     text = text_of(client, "home")
     assert re.search(r'<form[^>]*action="/interventies/"[^>]*role="search"', text)
     doors = re.findall(r'<div class="card door">(.*?)</div>', text, re.DOTALL)
-    assert [re.findall(r'href="([^"]+)"', door) for door in doors] == [["/interventies/"], ["/matching/"], []]
-    assert "Aanmelden kan nog niet" in doors[2]
+    assert [re.findall(r'href="([^"]+)"', door) for door in doors] == [
+        ["/interventies/"],
+        ["/matching/"],
+        ["/organisaties/aanmelden/"],
+    ]
+
+
+def test_home_tells_what_people_published_and_not_what_was_loaded(catalogue, client):
+    assert "Nieuw of gewijzigd" not in text_of(client, "home")
+    revision = actions.start_revision(document=document(name="Samen sterk"), by=None)
+    actions.publish(revision=actions.submit(revision=revision, by=None), by=None)
+    news = re.search(
+        r'<section[^>]*aria-labelledby="nieuw">(.*?)</section>', text_of(client, "home"), re.DOTALL
+    )
+    assert re.findall(r'<a href="[^"]+">([^<]+)</a>', news[1]) == ["Samen sterk"]
 
 
 def test_home_pictures_the_offer_only_when_it_is_known(reference, client):

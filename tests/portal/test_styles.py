@@ -15,7 +15,8 @@ TEMPLATES = {
 
 def test_no_template_has_inline_style_or_script():
     inline = re.compile(r"<style|<script(?![^>]*\ssrc=)|\sstyle=|\son[a-z]+=|=.javascript:")
-    assert [name for name, text in TEMPLATES.items() if inline.search(text)] == []
+    found = {name for name, text in TEMPLATES.items() if inline.search(text)}
+    assert found == {"templates/mail/letter.html"}  # mail programs read no style sheet
 
 
 def test_every_token_that_a_sheet_uses_is_defined():
