@@ -7,6 +7,7 @@ import sqlite3
 
 import pytest
 from django.conf import settings as django_settings
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from django.test import override_settings
@@ -21,11 +22,14 @@ from catalogue.models import (
     Goal,
     Intervention,
     Organisation,
+    Posting,
     Region,
     Revision,
     Source,
     TargetGroup,
 )
+
+pytest_plugins = ["tests.cast"]
 
 hypothesis_settings.register_profile("ci", deadline=None, derandomize=True)
 hypothesis_settings.load_profile("ci")
@@ -90,9 +94,15 @@ def quick_settings(tmp_path_factory):
         yield
 
 
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    """Every test begins without kept pages: many of them share one stamp of the catalogue."""
+    cache.clear()
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory):
-    """SQLite in a file, as users have it: in memory the test and the threads of its server share one connection."""
+    """SQLite in a file, as users have it; in memory, a test and its server would share one connection."""
     database = django_settings.DATABASES["default"]
     if database["ENGINE"] == "django.db.backends.sqlite3":
         database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
@@ -100,7 +110,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory)
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Every test starts from the loaded catalogue; its value is a copy of the whole database (SQLite only)."""
+    """Every test starts from the loaded catalogue; its value is a copy of the database (SQLite only)."""
     with django_db_blocker.unblock():
         load_everything()
         if connection.vendor != "sqlite":
@@ -126,6 +136,7 @@ def reference(db):
     load_everything()
     Revision.objects.all().delete()
     Intervention.objects.all().delete()
+    Posting.objects.all().delete()
     version.refresh()
 
 

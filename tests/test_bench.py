@@ -37,8 +37,10 @@ def test_it_prints_one_line_per_row_and_writes_the_same_rows(quick):
 def test_every_benchmark_tells_how_its_cost_grows(quick):
     _, written = quick
     rows = written["rows"]
-    assert {row["bench"] for row in rows} == {"rank", "plan", "answer", "pages"}
-    assert {row["bench"] for row in rows if row["growth"]} == {row["bench"] for row in rows}
+    assert {row["bench"] for row in rows} == {"rank", "plan", "answer", "pages", "search", "pdf"}
+    # Without PostgreSQL the search says in one row what is missing.
+    measured = {row["bench"] for row in rows if row["what"] != "not measured"}
+    assert {row["bench"] for row in rows if row["growth"]} == measured
 
 
 def test_the_coverage_matrix_takes_one_byte_per_cell(quick):

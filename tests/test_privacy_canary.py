@@ -20,8 +20,10 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client, override_settings
 from django.urls import reverse
+from django.utils import timezone
 from django.views.debug import get_exception_reporter_class
 
+from catalogue.models import DailyCount
 from matching import views
 from portal.privacy import ReportWithoutTrace, WithoutTrace
 
@@ -50,6 +52,8 @@ WRONG = RARE | {
     "ernst-weinig-motivatie": CANARY,
     CANARY: NAME,
 }
+#: How often an item came up today (catalogue/upkeep/counting.py): the one thing that a visit adds to.
+COUNTED = DailyCount._meta.db_table
 #: Never in a database, log, header, address or report. Slugs and places stand in the catalogue as well, so
 #: these are looked for in what is written about a visit, not in the tables.
 TRACES = (
@@ -188,10 +192,10 @@ EXPECTED = {
     "opening a file": 200,
     "opening faults": 422,
     "opening no JSON": 422,
-    "opening a large file": 422,
+    "opening a large file": 413,
     "taking along": 200,
     "taking nothing along": 422,
-    "a body too large": 400,
+    "a body too large": 413,
     "too many fields": 400,
     "without a token": 403,
     "a wrong method": 405,
@@ -230,7 +234,13 @@ def test_nothing_is_added_to_the_database(catalogue, tmp_path):
         pass
     commands(tmp_path)
     after = everything_stored()
+    assert before.pop(COUNTED) == []
+    assert after.pop(COUNTED)
     assert after == before
+    # Of all these visits remains how often three items came up today: no visit, no moment, no answer.
+    assert {field.name for field in DailyCount._meta.get_fields()} == {"id", "item", "day", "top_three"}
+    assert DailyCount.objects.count() == 3
+    assert set(DailyCount.objects.values_list("day", flat=True)) == {timezone.localdate()}
     assert traces_in(repr(after), (CANARY, CANARY.lower(), "Kanariah")) == []
     assert after["django_session"] == []
 

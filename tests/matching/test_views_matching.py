@@ -104,7 +104,7 @@ def test_the_result_ranks_what_the_engine_ranks(catalogue, client):
     found = adapter.current()
     expected = [row.item.name for row in answer(parse(DOCUMENT, found.vocabulary), found).result.offered]
     page = response.context["page"]
-    shown = [card.match.item.name for card in [*page.cards, *page.more_cards]]
+    shown = [card.match.item.name for card in [*page.cards, *page.further.cards]]
     assert response.status_code == 200
     assert shown == [name for name in expected if name in shown]
     assert shown[0] == expected[0] == "Jasmijn Werkt"
@@ -117,11 +117,73 @@ def test_the_result_carries_everything_that_was_filled_in(catalogue, client):
     form = text[text.index('id="bijstellen"') :]
     hidden = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form))
     hidden.pop("csrfmiddlewaretoken", None)
+    hidden.pop("eerder")
     assert hidden == {
         "audience": "client", "gender": "vrouw", "age": "28", "municipality": "Groningen",
         "household": "alleenstaande-ouder", "youngest_child_age": "1", "income": "bijstand",
         "wishes": "betaald-werk",
     }  # fmt: skip
+
+
+GROUPS = {"verder": "further", "zonder": "without_cover", "elders": "out_of_reach", "anderen": "ineligible"}
+#: Little is told, so every group of the page is long.
+LITTLE = {"belemmering": ["weinig-zelfvertrouwen"], "ernst-weinig-zelfvertrouwen": "3", "gender": "vrouw"}
+
+
+@pytest.mark.parametrize("told", [TOLD, LITTLE, TOLD | {"age": "60"}], ids=["much", "little", "older"])
+def test_every_item_is_on_the_page_or_one_click_away(catalogue, client, told):
+    from matching.presentation import FIRST
+
+    first = client.post(RESULT, told)
+    page, text = first.context["page"], text_of(first)
+    groups = {name: getattr(page, field) for name, field in GROUPS.items()}
+    everyone = {item.source_ref for item in adapter.current().items if "client" in item.audience}
+    assert len(page.cards) + sum(group.total for group in groups.values()) == len(everyone)
+    assert all(len(group.cards) <= FIRST[name] for name, group in groups.items())
+    seen = {card.match.item.source_ref for card in page.cards}
+    for name, group in groups.items():
+        button = f'form="bijstellen" name="toon" value="{name}"'
+        assert (button in text, group.more > 0) in ((True, True), (False, False))
+        whole = getattr(client.post(RESULT, told | {"toon": name}).context["page"], GROUPS[name])
+        assert (whole.more, len(whole.cards), whole.total) == (0, group.total, group.total)
+        assert whole.cards[: len(group.cards)] == group.cards
+        seen |= {card.match.item.source_ref for card in whole.cards}
+    assert seen == everyone
+
+
+def test_what_was_unfolded_stays_so_and_an_unknown_name_asks_nothing(catalogue, client):
+    response = client.post(RESULT, LITTLE | {"toon": ["elders", "anderen", "zomaar"]})
+    page = response.context["page"]
+    assert (page.out_of_reach.asked, page.ineligible.asked, page.further.asked) == (True, True, False)
+    text = text_of(response)
+    assert re.findall(r'<input type="hidden" name="toon" value="([^"]*)"', text) == ["elders", "anderen"]
+    assert "zomaar" not in text
+
+
+def test_a_barrier_that_was_unticked_can_be_put_back_as_heavy_as_it_was(catalogue, client):
+    before = ["zorg-voor-kinderen", "weinig-zelfvertrouwen"]
+    assert re.findall(r'name="eerder" value="([^"]*)"', text_of(client.post(RESULT, TOLD))) == sorted(
+        before, key=list(adapter.vocabulary().barriers).index
+    )
+    response = client.post(RESULT, TOLD | {"belemmering": ["weinig-zelfvertrouwen"], "eerder": before})
+    (choice,) = response.context["taken_away"]
+    assert (choice.barrier.slug, choice.severity, choice.ticked) == ("zorg-voor-kinderen", 3, False)
+    text = text_of(response)
+    assert "Weggehaald. Kruis aan om het terug te zetten." in text
+    assert re.search(
+        r'value="zorg-voor-kinderen" id="b-zorg-voor-kinderen"[^>]*aria-describedby="[^"]+">', text
+    )
+    back = client.post(RESULT, TOLD | {"eerder": before})
+    assert back.context["taken_away"] == []
+    assert back.context["page"].cards == client.post(RESULT, TOLD).context["page"].cards
+
+
+@pytest.mark.parametrize("severity", ["", "0", "7", "x", "٣"])
+def test_a_severity_that_is_none_is_put_back_as_it_begins(catalogue, client, severity):
+    odd = TOLD | {"belemmering": ["weinig-zelfvertrouwen"], "ernst-zorg-voor-kinderen": severity}
+    response = client.post(RESULT, odd | {"eerder": ["zorg-voor-kinderen", "bestaat-niet"]})
+    (choice,) = response.context["taken_away"]
+    assert (choice.barrier.slug, choice.severity) == ("zorg-voor-kinderen", 2)
 
 
 def test_htmx_gets_the_result_without_the_page_around_it(catalogue, client):
@@ -353,7 +415,6 @@ BROKEN = {
     "empty": (file_of(b" "), "Dit bestand is geen geldige JSON (regel 1, teken 2)."),
     "a picture": (file_of(b"\x89PNG\r\n\x1a\n\xff"), "Dit bestand is geen UTF-8-tekst."),
     "too large": (file_of(b" " * (LIMIT + 1)), "Dit bestand is groter dan 64 KiB."),
-    "3 MB": (file_of(b" " * 3_000_000), "Dit bestand is groter dan 64 KiB."),
     "a key twice": (file_of(b'{"a": 1, "a": 1}'), "Dit bestand &#x27;a&#x27; staat er twee keer in."),
     "half a character": (
         file_of(b'{"context": {"municipality": "\\ud800"}}'),
@@ -414,8 +475,9 @@ def test_a_file_with_faults_says_which_and_keeps_the_rest(catalogue, client, doc
 def test_the_number_of_queries_does_not_grow_with_what_is_told(
     catalogue, client, django_assert_max_num_queries
 ):
-    client.post(RESULT, TOLD)
     everything = list(adapter.vocabulary().barriers)
+    for told in (TOLD, TOLD | {"belemmering": everything}):  # what is kept per process is there
+        client.post(RESULT, told)
     with django_assert_max_num_queries(16) as few:
         client.post(RESULT, TOLD)
     with django_assert_max_num_queries(16) as many:
