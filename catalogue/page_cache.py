@@ -21,7 +21,7 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 
 from catalogue.models import CatalogueState
 from catalogue.pieces import MARK, cut
@@ -71,11 +71,16 @@ def page(
 
     `answer` gets the request that is rendered: the address of this one with `query` and the chosen
     municipality, and otherwise nobody's. `template` extends its `frame`, unless it is a fragment for htmx.
+    No cache on the way may share the answer. A browser keeps no fragment and no frame of one's own, so that
+    Back never shows half a page, or the name of who has logged out; any other page it asks for again.
     """
     asked = _Asked(request, template, query, answer)
-    if request.htmx or request.COOKIES.keys() <= NEUTRAL:
-        return asked.whole()
-    return asked.in_own_frame()
+    of_nobody = request.COOKIES.keys() <= NEUTRAL
+    response = asked.whole() if request.htmx or of_nobody else asked.in_own_frame()
+    patch_vary_headers(response, ["Cookie", "HX-Request"])
+    stays = of_nobody and not request.htmx
+    patch_cache_control(response, private=True, **{"no_cache" if stays else "no_store": True})
+    return response
 
 
 class _Asked:

@@ -3,7 +3,6 @@ from functools import partial
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
-from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import push_url
 
 from catalogue import page_cache
@@ -19,7 +18,6 @@ PAGE = "pagina"
 
 
 @require_safe
-@vary_on_headers("HX-Request")
 def intervention_list(request: HttpRequest) -> HttpResponse:
     query = page_cache.known(request.GET, [*InterventionFilter.base_filters, PAGE])
     if not request.htmx:

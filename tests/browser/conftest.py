@@ -24,6 +24,9 @@ VIEWPORTS = {
     "zoom-400": (320, 256),
 }
 
+#: What the console says of an answer that on_response judges, or of a request that leaving broke off.
+TOLD_ANYWAY = ("Failed to load resource", "htmx:sendError", "htmx:afterRequest")
+
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -85,7 +88,7 @@ def page(page):
             page.complaints.append(f"{response.status} for {response.url}")
 
     def on_console(message):
-        if message.type in {"error", "warning"} and not message.text.startswith("Failed to load resource"):
+        if message.type in {"error", "warning"} and not message.text.startswith(TOLD_ANYWAY):
             page.complaints.append(f"console {message.type}: {message.text}")
 
     page.on("request", on_request)

@@ -131,13 +131,13 @@ def test_every_letter_says_the_same_in_both_parts_and_has_one_link(submitted, am
     Intervention.objects.filter(pk=item.pk).update(provider=amber)
     own = actions.start_revision(document=factories.document(name="Samen Sterk"), by=mo)
     for table, reader, organisation in ((letters.TO_MEMBER, amina, amber), (letters.TO_EDITOR, mo, None)):
+        about = submitted if organisation else own
         for action in table:
             with subtests.test(action, reader=reader.name):
                 post.outbox.clear()
                 event = Event.objects.create(
                     action=action, at=NOW, source_ref=item.source_ref, organisation=organisation,
-                    revision=None if action in ("reminded", "reported") else submitted if organisation else own,
-                    remark=REMARK,
+                    revision=None if action in ("reminded", "reported") else about, remark=REMARK,
                 )  # fmt: skip
                 if organisation is None and action == "submitted":
                     event.organisation = amber

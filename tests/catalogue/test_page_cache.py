@@ -305,7 +305,36 @@ def test_no_cache_on_the_way_may_share_it(catalogue, address, municipality):
         response = visitor(municipality, HTTP_ACCEPT_ENCODING="gzip").get(address)
         assert "private" in response.headers["Cache-Control"]
         vary = set(response.headers["Vary"].split(", "))
-        assert {"Cookie", "Accept-Encoding"} <= vary
+        assert {"Cookie", "HX-Request", "Accept-Encoding"} <= vary
+
+
+@PAGES
+def test_back_shows_no_half_page_and_nobodys_name(catalogue, address):
+    """A page for all is asked for again; a fragment, and a frame of one's own, the browser does not keep."""
+    fragment = {"HX-Request": "true"}
+    member = visitor()
+    member.force_login(User.objects.create_user("amina@voorbeeld.nl", "x" * 14))
+    for client, headers, rule in (
+        (visitor(), {}, "no-cache"),
+        (visitor("GM0014"), {}, "no-store"),
+        (member, {}, "no-store"),
+        (visitor(), fragment, "no-store"),
+        (visitor("GM0014"), fragment, "no-store"),
+        (member, fragment, "no-store"),
+    ):
+        for _ in range(2):
+            said = client.get(address, headers=headers).headers["Cache-Control"]
+            assert set(said.split(", ")) == {"private", rule}
+
+
+@PAGES
+def test_a_page_that_did_not_change_says_the_same_of_keeping_it(catalogue, address):
+    client = visitor(HTTP_ACCEPT_ENCODING="gzip")
+    first = client.get(address)
+    again = client.get(address, headers={"If-None-Match": first.headers["ETag"]})
+    assert again.status_code == 304
+    assert again.headers["Cache-Control"] == first.headers["Cache-Control"]
+    assert {"Cookie", "HX-Request"} <= set(again.headers["Vary"].split(", "))
 
 
 def test_the_fragment_and_the_page_are_kept_apart(catalogue):
