@@ -7,7 +7,7 @@ import sqlite3
 
 import pytest
 from django.conf import settings as django_settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection
 from django.test import override_settings
@@ -67,6 +67,18 @@ class HomeboundSocket(socket.socket):
         return super().sendto(data, *flags_and_address)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """What empties the database comes last: every test after it would load the catalogue anew."""
+    items.sort(key=empties_the_database)
+
+
+def empties_the_database(item) -> bool:
+    marked = item.get_closest_marker("django_db")
+    named = {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+    return bool(named or (marked and marked.kwargs.get("transaction")))
+
+
 @pytest.fixture(autouse=True, scope="session")
 def no_network():
     look_up = socket.getaddrinfo
@@ -97,7 +109,8 @@ def quick_settings(tmp_path_factory):
 @pytest.fixture(autouse=True)
 def nothing_kept():
     """Every test begins without kept pages: many of them share one stamp of the catalogue."""
-    cache.clear()
+    for name in django_settings.CACHES:
+        caches[name].clear()
 
 
 @pytest.fixture(scope="session")

@@ -25,7 +25,10 @@ VIEWPORTS = {
 }
 
 #: What the console says of an answer that on_response judges, or of a request that leaving broke off.
-TOLD_ANYWAY = ("Failed to load resource", "htmx:sendError", "htmx:afterRequest")
+TOLD_ANYWAY = ("Failed to load resource", "htmx:sendError", "htmx:sendAbort", "htmx:afterRequest")
+
+#: The rule of WCAG 2.2 that axe leaves out unless asked.
+ALL_RULES = {"rules": {"target-size": {"enabled": True}}}
 
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
@@ -109,11 +112,11 @@ def every_viewport(request, page):
 
 @pytest.fixture(scope="session")
 def assert_accessible():
-    """assert_accessible(page): axe finds nothing wrong, best practices included."""
+    """assert_accessible(page): axe finds nothing wrong, best practices and the size of targets included."""
     axe = Axe()
 
     def check(page):
-        violations = axe.run(page).response["violations"]
+        violations = axe.run(page, options=ALL_RULES).response["violations"]
         found = [
             f"{violation['id']} ({violation['impact']}): {violation['help']}\n    {node['html']}"
             for violation in violations

@@ -133,7 +133,7 @@ def test_every_letter_says_the_same_in_both_parts_and_has_one_link(submitted, am
     for table, reader, organisation in ((letters.TO_MEMBER, amina, amber), (letters.TO_EDITOR, mo, None)):
         about = submitted if organisation else own
         for action in table:
-            with subtests.test(action, reader=reader.name):
+            with subtests.test(str(action), reader=reader.name):
                 post.outbox.clear()
                 event = Event.objects.create(
                     action=action, at=NOW, source_ref=item.source_ref, organisation=organisation,
