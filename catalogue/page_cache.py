@@ -16,16 +16,18 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
+from django.utils.connection import ConnectionProxy
 
 from catalogue.models import CatalogueState
 from catalogue.pieces import MARK, cut
 
+cache = ConnectionProxy(caches, "pages")
 #: An hour; a change of the catalogue shows at once, because its stamp is part of the key.
 SECONDS = 60 * 60
 #: A longer question is answered but not kept: nobody else will ask it.

@@ -13,10 +13,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import retarget
 
-from catalogue.models import Barrier, Intervention, Region
+from catalogue.models import CatalogueState, Intervention, Region
 from catalogue.pdf import STYLESHEET, PdfUnavailable, html_of, pdf_response
 from catalogue.upkeep.counting import count_after
 from matching import adapter
+from matching.choices import offered
 from matching.engine.profile import NO_BARRIER, Fault, ProfileRefused, parse, sound_facts
 from matching.forms import ProfileForm, as_post, state_of
 from matching.policy.analysis import Offer
@@ -58,7 +59,7 @@ def result(request: HttpRequest) -> HttpResponse:
     whole = [name for name in FIRST if name in request.POST.getlist("toon")]
     context = {
         "form": form,
-        "page": page_of(answered, catalogue.vocabulary, whole),
+        "page": page_of(answered, catalogue, whole),
         "whole": whole,
         "ticked": form.ticked,
         "taken_away": taken_away(form),
@@ -119,7 +120,7 @@ def open_file(request: HttpRequest) -> HttpResponse:
 @require_POST
 def take_along(request: HttpRequest) -> HttpResponse:
     """The sheet for her, made of the chosen items alone; without a choice a page that says so (422)."""
-    refs = request.POST.getlist("item")
+    refs = [ref for ref in request.POST.getlist("item") if ref.isprintable()]
     rows = Intervention.objects.published().with_everything().filter(source_ref__in=refs)
     if not 1 <= len(rows) <= MOST_ITEMS:
         return render(
@@ -164,13 +165,7 @@ def _faults(document: object, form: ProfileForm) -> list[Fault]:
 
 
 def _form(data: QueryDict | None) -> ProfileForm:
-    barriers = Barrier.objects.values_list("slug", "help", "only_by_search")
-    return ProfileForm(
-        data,
-        vocabulary=adapter.current().vocabulary,
-        helps={slug: text for slug, text, _ in barriers},
-        hidden=frozenset(slug for slug, _, hidden in barriers if hidden),
-    )
+    return ProfileForm(data, vocabulary=adapter.current().vocabulary, offered=offered(CatalogueState.stamp()))
 
 
 def _wizard(

@@ -1,6 +1,7 @@
 """A client leaves no trace: what error reports and logs may hold."""
 
 import logging
+import re
 from types import TracebackType
 from typing import Any
 
@@ -48,10 +49,22 @@ class ReportWithoutTrace(ExceptionReporter):
         return data
 
 
+#: Addresses in which a key stands that opens something, or that can be read: Django's lines name the address.
+_KEYED = re.compile(
+    r"(/(?:klopt-nog|organisaties/uitnodiging|account/bevestigen|account/wachtwoord/nieuw)/)[^/\s]+"
+)
+
+
 class WithoutTrace(logging.Filter):
-    """Keeps the place of an exception but not its message, which may repeat what was typed."""
+    """Keeps the place of an exception but not its message, which may repeat what was typed.
+
+    A key in an address is left out as well: a link in a mail is for whom it was sent to.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
+        told = record.getMessage()
+        if (kept := _KEYED.sub(r"\1…", told)) != told:
+            record.msg, record.args = kept, ()
         if record.exc_info and record.exc_info[0] is not None:
             kind, _, traceback = record.exc_info
             last = traceback

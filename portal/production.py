@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from catalogue.roles import EDITORS
+
 #: Characters of a secret that nobody guesses; the figures are those of Django's own advice.
 SHORTEST_SECRET, FEWEST_CHARACTERS = 50, 5
 OWN_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -27,6 +29,11 @@ def unsafe(settings: Mapping[str, Any]) -> list[str]:
             settings["EMAIL_HOST_PASSWORD"]
             and not settings["EMAIL_USE_TLS"]
             and settings["EMAIL_HOST"] not in OWN_MACHINE,
+        ),
+        (
+            "SECOND_FACTOR_ROLES",
+            f"must name {EDITORS}: one stolen password would publish anything",
+            EDITORS not in settings["SECOND_FACTOR_ROLES"],
         ),
         (
             "OIDC_ISSUER",

@@ -268,10 +268,17 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-# Public pages that are kept ready, some 13 KB each, in the memory of each process: catalogue/page_cache.py.
 CACHES = {
+    # The counts of ACCOUNT_RATE_LIMITS. Apart from the pages, which anyone can fill with questions: a full
+    # cache lets go of what is oldest, and a count that is gone is a new chance.
     "default": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
+    # Public pages that are kept ready, some 13 KB each: catalogue/page_cache.py.
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
         "OPTIONS": {"MAX_ENTRIES": 500},
     },
     # How much each visitor asked this minute: portal/limits.py.

@@ -11,9 +11,11 @@ from django.utils import timezone
 from catalogue.models import CatalogueState, Export
 
 State = Export.State
-#: So long a file is kept; so long after that its page still says that it was there.
+#: So long a file is kept, and what was asked with it; so long after that its page says that it was there.
 KEPT = timedelta(hours=24)
 REMEMBERED = timedelta(days=7)
+#: So much room all files together may take, in bytes; with more the oldest go before their time.
+MOST_BYTES = 2 * 1024**3
 #: So many may wait or be made at the same time, whoever asked.
 MOST_AT_WORK = 6
 LEFT = "Het maken is halverwege gestopt. Waarschijnlijk is de server opnieuw gestart."
@@ -82,9 +84,11 @@ def shape_export(*, export: Export, total: int, parts: int) -> None:
 
 def finish_export(*, export: Export, file_name: str, now: datetime | None = None) -> None:
     """Ready: the whole file stands in `folder()`, and is kept from now on."""
+    now = now or timezone.now()
     export.state, export.file_name, export.done = State.READY, file_name, export.total
-    export.expires_at = (now or timezone.now()) + KEPT
+    export.expires_at = now + KEPT
     export.save(update_fields=["state", "file_name", "done", "expires_at"])
+    _make_room(export, now)
 
 
 def fail_export(*, export: Export, reason: str) -> None:
@@ -94,10 +98,15 @@ def fail_export(*, export: Export, reason: str) -> None:
 
 @transaction.atomic
 def clear_exports(*, now: datetime | None = None) -> int:
-    """Removes the files that have expired and what a lost worker left behind; how many files went."""
+    """Removes the files that have expired and what a lost worker left behind; how many files went.
+
+    With its file goes what was asked: words that somebody searched by are of no use any more.
+    """
     now = now or timezone.now()
     _leave_interrupted(now)
     Export.objects.filter(expires_at__lt=now - REMEMBERED).delete()
+    over = Export.objects.filter(expires_at__lte=now).exclude(state__in=Export.UNFINISHED)
+    over.update(query="", question="")
     kept = set(
         Export.objects.filter(expires_at__gt=now, state=State.READY).values_list("file_name", flat=True)
     )
@@ -108,6 +117,23 @@ def clear_exports(*, now: datetime | None = None) -> int:
             path.unlink(missing_ok=True)
             gone += 1
     return gone
+
+
+def _make_room(newest: Export, now: datetime) -> None:
+    """Lets go of the oldest files as long as all together take more than MOST_BYTES; `newest` stays."""
+    kept = Export.objects.filter(state=State.READY, expires_at__gt=now).exclude(pk=newest.pk)
+    taken = _size(newest)
+    for export in kept.order_by("-expires_at"):
+        taken += _size(export)
+        if taken > MOST_BYTES:
+            export.expires_at = now
+            export.save(update_fields=["expires_at"])
+            (folder() / export.file_name).unlink(missing_ok=True)
+
+
+def _size(export: Export) -> int:
+    path = folder() / export.file_name
+    return path.stat().st_size if path.is_file() else 0
 
 
 def _leave_interrupted(now: datetime) -> None:

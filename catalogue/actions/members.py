@@ -1,5 +1,6 @@
 """Who speaks for an organisation: registering it, inviting a colleague, joining, leaving, claiming."""
 
+import unicodedata
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -31,17 +32,18 @@ class NotPossible(Exception):
 def register_organisation(
     *, name: str, by: AbstractBaseUser, website: str = "", about: str = ""
 ) -> Membership | Claim:
-    """Makes `by` a member of a new organisation, or asks the editors for one that has items or members.
+    """Makes `by` a member of a new organisation, or asks the editors for one that has members or work.
 
-    Names are compared without case and accents. Raises NotPossible when `by` is a member already.
+    Names are compared without case, accents and what cannot be seen. Raises NotPossible when `by` is a member
+    already.
     """
-    name = " ".join(name.split())
+    name = _visible(name)
     known = _known(name)
     if known is None:
         known = Organisation.objects.create(name=name, slug=_free_slug(name), website=website, about=about)
     elif known.memberships.filter(user=by).exists():
         raise NotPossible(f"Je hoort al bij {known}.")
-    elif known.memberships.exists() or Intervention.objects.filter(provider=known).exists():
+    elif known.memberships.exists() or known.interventions.exists() or known.revisions.exists():
         return _claim(known, by=by, website=website, about=about)
     record(Action.REGISTERED, by=by, organisation=known)
     return _join(known, by)
@@ -49,8 +51,13 @@ def register_organisation(
 
 @transaction.atomic
 def accept_claim(*, claim: Claim, by: AbstractBaseUser) -> Membership:
-    """Makes the account of `claim` a member; what it said of the organisation fills what was empty."""
+    """Makes the account of `claim` a member; what it said of the organisation fills what was empty.
+
+    NotPossible for one's own claim: an editor too is let in by another.
+    """
     organisation, user = claim.organisation, claim.user
+    if user == by:
+        raise NotPossible("Dit is je eigen aanvraag. Een andere redacteur moet hierover beslissen.")
     organisation.website = organisation.website or claim.website
     organisation.about = organisation.about or claim.about
     organisation.save(update_fields=["website", "about"])
@@ -178,9 +185,20 @@ def _claim(organisation: Organisation, *, by: AbstractBaseUser, website: str, ab
     return claim
 
 
+def _visible(name: str) -> str:
+    """`name` in the plain form of its letters, without marks that nobody sees."""
+    plain = unicodedata.normalize("NFKC", name)
+    return " ".join("".join(sign for sign in plain if unicodedata.category(sign) != "Cf").split())
+
+
 def _known(name: str) -> Organisation | None:
-    wanted = fold(name)
-    return next((held for held in Organisation.objects.all() if fold(held.name) == wanted), None)
+    wanted = _compared(name)
+    return next((held for held in Organisation.objects.all() if _compared(held.name) == wanted), None)
+
+
+def _compared(name: str) -> str:
+    """A name in other letters than ours folds to nothing; it is then compared as it is."""
+    return fold(name) or name.casefold()
 
 
 def _free_slug(name: str) -> str:

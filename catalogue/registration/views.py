@@ -53,7 +53,7 @@ def dashboard(request: HttpRequest, slug: str) -> HttpResponse:
 def edit(request: HttpRequest, slug: str) -> HttpResponse:
     """Begins an edit of an item that is or was public, or goes on with the one that is open."""
     writer = writer_or_404(request, slug)
-    item = get_object_or_404(items_of(writer), slug=request.POST.get("item", ""))
+    item = get_object_or_404(items_of(writer), slug=request.POST.get("item", "").replace("\0", ""))
     try:
         revision = actions.start_edit(item=item, writer=writer, by=request.user)
     except actions.NotAllowed:

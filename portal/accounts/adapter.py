@@ -12,9 +12,11 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from portal import roles
+from portal.accounts import sessions
 from portal.accounts.mails import LETTERS
 from portal.accounts.places import after_login
 from portal.accounts.tasks import send_account_mail
@@ -45,6 +47,11 @@ class Adapter(DefaultAccountAdapter):
         "rate_limited": "Dit ging te vaak achter elkaar. Wacht een paar minuten.",
         "too_many_login_attempts": "Dit ging te vaak achter elkaar. Wacht een paar minuten.",
     }
+
+    def login(self, request, user):
+        """Notes the beginning at once: a session that is not used yet ends with the others."""
+        super().login(request, user)
+        sessions.begin(request.session, now=timezone.now())
 
     def send_mail(self, template_prefix, email, context):
         """Queues the mail in the transaction of now; nothing for an address without an account."""

@@ -4,6 +4,9 @@ from allauth.account import forms as account
 from allauth.mfa.base import forms as second_factor
 from allauth.mfa.totp import forms as totp
 from django import forms
+from django.utils import timezone
+
+from portal.accounts import lockout
 
 LABELS = {
     "login": "E-mailadres",
@@ -87,16 +90,36 @@ class ReauthenticateForm(InOurWords, account.ReauthenticateForm):
     pass
 
 
-class CodeForm(InOurWords, second_factor.AuthenticateForm):
+class AsksCode(InOurWords):
+    """A wrong code counts as a wrong password does: who knows the password may not guess the code either.
+
+    The count stands in the database, so that no other process and no full cache gives new chances.
+    """
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["code"].help_text = "De zes cijfers die de app nu toont, of een herstelcode."
 
+    def clean_code(self):
+        account = lockout.account_name(None, {"email": self.user.email})
+        if until := lockout.locked_until(account):
+            raise forms.ValidationError(
+                "Er is te vaak een verkeerde code of een verkeerd wachtwoord ingevuld. "
+                f"Probeer het na {timezone.localtime(until):%H.%M} uur opnieuw."
+            )
+        try:
+            return super().clean_code()
+        except forms.ValidationError:
+            lockout.count_failure(name=account, at=timezone.now())
+            raise
 
-class CodeAgainForm(InOurWords, second_factor.ReauthenticateForm):
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["code"].help_text = "De zes cijfers die de app nu toont, of een herstelcode."
+
+class CodeForm(AsksCode, second_factor.AuthenticateForm):
+    pass
+
+
+class CodeAgainForm(AsksCode, second_factor.ReauthenticateForm):
+    pass
 
 
 class ActivateAppForm(InOurWords, totp.ActivateTOTPForm):

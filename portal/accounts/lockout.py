@@ -1,4 +1,4 @@
-"""Too many wrong passwords close an account for a while. Kept of it: the address typed, how often, when."""
+"""Too many wrong passwords or codes close an account for a while. Kept: the address, how often, when."""
 
 from datetime import datetime
 
@@ -11,12 +11,14 @@ from django.shortcuts import render
 from django.utils import timezone
 
 LONGEST_NAME = 254
+#: Where a name stands in credentials: as allauth gives them, as Django does, and as axes does after a login.
+NAMES = ("email", "username", settings.AXES_USERNAME_FORM_FIELD)
 
 
 def account_name(request, credentials) -> str | None:
     """Which account a try is about: the address as typed, in one spelling."""
     credentials = credentials or {}
-    typed = credentials.get("email") or credentials.get("username") or ""
+    typed = next((credentials[name] for name in NAMES if credentials.get(name)), "")
     if not typed and request is not None:
         typed = request.POST.get(settings.AXES_USERNAME_FORM_FIELD, "")
     return typed.strip().lower().replace("\0", "")[:LONGEST_NAME] or None
@@ -33,7 +35,6 @@ class Handler(AxesDatabaseHandler):
         name = account_name(request, credentials)
         if request is None or name is None or getattr(request, "axes_locked_out", False):
             return
-        self.clean_expired_user_attempts(request, credentials)
         count_failure(name=name, at=timezone.now())
         if self.get_failures(request, credentials) >= settings.AXES_FAILURE_LIMIT:
             request.axes_locked_out = True
@@ -42,6 +43,8 @@ class Handler(AxesDatabaseHandler):
 
 @transaction.atomic
 def count_failure(*, name: str, at: datetime) -> None:
+    """One more failure of this account; those of before the wait count no longer."""
+    AccessAttempt.objects.filter(username=name, attempt_time__lt=at - settings.AXES_COOLOFF_TIME).delete()
     attempt, is_new = AccessAttempt.objects.select_for_update().get_or_create(
         username=name,
         ip_address=None,

@@ -2,10 +2,20 @@
 
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.providers.base.constants import AuthProcess
 from django.conf import settings
 from django.shortcuts import render
 
 from portal import roles
+
+
+def denied(data: dict) -> bool:
+    """Whether the provider itself says that nobody has shown the address to be theirs.
+
+    Silence is no denial: a municipality's own directory often says nothing, and gives out its addresses.
+    """
+    told = [data, data.get("userinfo") or {}, data.get("id_token") or {}]
+    return any(str(said.get("email_verified", "")).lower() == "false" for said in told)
 
 
 def vouched_for(address: str) -> bool:
@@ -15,8 +25,11 @@ def vouched_for(address: str) -> bool:
 
 class Adapter(DefaultSocialAccountAdapter):
     def pre_social_login(self, request, sociallogin):
-        """Refuses an address of elsewhere: a provider may not open the accounts of others."""
-        if not any(vouched_for(held.email) for held in sociallogin.email_addresses):
+        """Refuses an address of elsewhere, or not confirmed: it would open the account of another."""
+        if sociallogin.state.get("process") != AuthProcess.LOGIN:  # tying it to the account one is in
+            raise ImmediateHttpResponse(render(request, "403.html", status=403))
+        addresses = [held.email for held in sociallogin.email_addresses]
+        if denied(sociallogin.account.extra_data) or not any(map(vouched_for, addresses)):
             raise ImmediateHttpResponse(render(request, "socialaccount/address_refused.html", status=403))
         if sociallogin.is_existing:
             give_role(user=sociallogin.user)
@@ -29,7 +42,7 @@ class Adapter(DefaultSocialAccountAdapter):
 
     def populate_user(self, request, sociallogin, data):
         user = super().populate_user(request, sociallogin, data)
-        user.name = (data.get("name") or "")[:150]
+        user.name = " ".join((data.get("name") or "").split())[:150]
         return user
 
     def save_user(self, request, sociallogin, form=None):

@@ -20,6 +20,8 @@ MAX_LENGTH = 150_000
 #: Forms with passwords, codes or an administrator's work are asked anew.
 NEVER_KEPT = ("account_", "mfa_", "socialaccount_", "openid_connect_", "admin:")
 LEFT_OUT = {"csrfmiddlewaretoken", FIELD}
+#: Left out when the form says that the address is secret: it lies in no page and no session either.
+SECRET = {"visiting_address"}
 
 _ACCOUNT_SALT = "portal.accounts.replay.account"
 _FORM_SALT = "portal.accounts.replay.form"
@@ -52,8 +54,9 @@ def packed(request: HttpRequest) -> str:
     account = _last_account(request)
     if account is None or request.resolver_match.view_name.startswith(NEVER_KEPT):
         return ""
+    left_out = LEFT_OUT | (SECRET if request.POST.get("address_secret") else set())
     fields = [
-        (name, value) for name, values in request.POST.lists() if name not in LEFT_OUT for value in values
+        (name, value) for name, values in request.POST.lists() if name not in left_out for value in values
     ]
     if not fields:
         return ""

@@ -39,10 +39,15 @@ def has_ended(session, user, *, now: datetime) -> bool:
     return now - begun > settings.SESSION_LIFETIME or (owner_said is not None and begun < owner_said)
 
 
+def begin(session, *, now: datetime) -> None:
+    """Notes in the session that it begins now."""
+    session[BEGUN] = now.isoformat()
+
+
 def renew(session, *, now: datetime) -> None:
     """Writes to the session only when its beginning is not noted yet or its end must be moved on."""
     if _moment(session, BEGUN) is None:
-        session[BEGUN] = now.isoformat()
+        begin(session, now=now)
     renewed = _moment(session, RENEWED)
     if renewed is None or now - renewed > settings.SESSION_RENEWED_EVERY:
         session[RENEWED] = now.isoformat()

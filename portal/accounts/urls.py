@@ -48,7 +48,7 @@ urlpatterns = [
     path("account/tweede-stap/", second_factor.index, name="mfa_index"),
     path("account/tweede-stap/code/", second_factor.authenticate, name="mfa_authenticate"),
     path("account/tweede-stap/nog-een-keer/", second_factor.reauthenticate, name="mfa_reauthenticate"),
-    path("account/tweede-stap/instellen/", atomic(totp.activate_totp), name="mfa_activate_totp"),
+    path("account/tweede-stap/instellen/", atomic(views.activate_app), name="mfa_activate_totp"),
     path("account/tweede-stap/uitzetten/", atomic(totp.deactivate_totp), name="mfa_deactivate_totp"),
     path("account/tweede-stap/herstelcodes/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
     path(
@@ -66,7 +66,7 @@ urlpatterns = [
     path("account/via/maken/", social.signup, name="socialaccount_signup"),
     path(
         "account/via/<slug:provider_id>/",
-        require_POST(openid_connect.login),
+        views.login_elsewhere,
         name="openid_connect_login",
     ),
     path("account/via/<slug:provider_id>/terug/", openid_connect.callback, name="openid_connect_callback"),

@@ -1,6 +1,8 @@
-"""The account page, and the two views of allauth that do a little more here."""
+"""The account page, and the views of allauth that do a little more here."""
 
 from allauth.account.views import LoginView as AllauthLoginView
+from allauth.mfa.totp.views import ActivateTOTPView
+from allauth.socialaccount.providers.openid_connect import views as openid_connect
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -11,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from portal import roles
-from portal.accounts import actions, replay
+from portal.accounts import actions, replay, sessions
 from portal.accounts.forms import DeleteForm, NameForm
 from portal.accounts.places import after_login
 
@@ -43,6 +45,35 @@ class LoginView(AllauthLoginView):
 
 
 login = LoginView.as_view()
+
+
+@never_cache
+@require_POST
+def login_elsewhere(request, provider_id):
+    """A page that leads to the login of the municipality.
+
+    Not a redirect: a form may go to the site itself only (`form-action` of our policy), and browsers hold the
+    redirects that follow upon a form to that as well.
+    """
+    response = openid_connect.login(request, provider_id=provider_id)
+    if response.status_code != 302:
+        return response
+    context = {"address": response.headers["Location"], "municipality": settings.OIDC_NAME}
+    return render(request, "socialaccount/onward.html", context)
+
+
+class ActivateAppView(ActivateTOTPView):
+    """Ends the sessions that began with a password alone; this one has shown the code."""
+
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        now = timezone.now()
+        actions.end_sessions(user=self.request.user, at=now)
+        sessions.begin(self.request.session, now=now)
+        return response
+
+
+activate_app = ActivateAppView.as_view()
 
 
 @never_cache

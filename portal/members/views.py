@@ -122,8 +122,12 @@ def claims(request):
 def decide_claim(request, pk):
     claim = get_object_or_404(Claim, pk=pk)
     if request.POST.get("besluit") == "accepteer":
-        actions.accept_claim(claim=claim, by=request.user)
-        messages.success(request, f"{claim.user} hoort nu bij {claim.organisation}.")
+        try:
+            actions.accept_claim(claim=claim, by=request.user)
+        except actions.NotPossible as reason:
+            messages.error(request, str(reason))
+        else:
+            messages.success(request, f"{claim.user} hoort nu bij {claim.organisation}.")
     else:
         actions.refuse_claim(claim=claim, by=request.user)
         messages.success(request, "De aanvraag is afgewezen.")

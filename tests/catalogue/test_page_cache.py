@@ -5,7 +5,7 @@ import gzip
 import pytest
 from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.cache.backends.locmem import LocMemCache
 from django.http import HttpResponse, QueryDict
 from django.template import engines
@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from catalogue import actions, page_cache, version
 from catalogue.models import Barrier, CatalogueState, Intervention, Revision
-from catalogue.page_cache import LONGEST, Answer
+from catalogue.page_cache import LONGEST, Answer, cache
 from portal.models import User
 from tests.factories import covers, document, publish
 
@@ -359,8 +359,18 @@ def test_what_is_kept_holds_no_words_of_the_visitor_but_the_question(catalogue):
         assert "kanarie" not in text_of(visitor("GM0014").get(address))
 
 
+def test_asking_for_many_pages_pushes_out_nothing_that_is_counted(catalogue, settings):
+    counts = caches["default"]
+    counts.set("allauth:rl:reset_password", [1.0])
+    for number in range(settings.CACHES["pages"]["OPTIONS"]["MAX_ENTRIES"] + 1):
+        cache.set(f"question-{number}", b"page")
+    visitor().get(LIST)
+    assert counts.get("allauth:rl:reset_password") == [1.0]
+    assert len(counts._cache) == 1
+
+
 def test_the_cache_is_bounded():
-    assert 100 <= settings.CACHES["default"]["OPTIONS"]["MAX_ENTRIES"] <= 1000
+    assert 100 <= settings.CACHES["pages"]["OPTIONS"]["MAX_ENTRIES"] <= 1000
 
 
 def test_the_words_are_read_anew_after_a_change(reference):

@@ -127,6 +127,10 @@ def test_without_a_choice_it_says_so(catalogue, client):
     assert "Er is nog niets gekozen" in response.content.decode()
 
 
+def test_a_key_that_no_database_can_hold_is_no_choice(catalogue, client):
+    assert client.post(URL, {"item": "a\0b"}).status_code == 422
+
+
 def test_an_archived_item_cannot_go_along(catalogue, client):
     from catalogue import actions
 

@@ -4,6 +4,7 @@ from django.test import Client
 from django.urls import include, path, reverse
 
 from portal import errors
+from portal.privacy import WithoutTrace
 
 
 def broken(request):
@@ -61,6 +62,21 @@ def test_the_500_page_needs_no_database(rf):
     response = errors.server_error(rf.get("/"))
     assert response.status_code == 500
     assert b"Er ging iets mis bij ons" in response.content
+
+
+@pytest.mark.parametrize(
+    "before",
+    ["/klopt-nog/", "/organisaties/uitnodiging/", "/account/bevestigen/", "/account/wachtwoord/nieuw/"],
+)
+def test_the_log_names_no_key_of_a_link_in_a_mail(db, caplog, before):
+    told = WithoutTrace()
+    Client(enforce_csrf_checks=True).post(f"{before}abc-eyJ1c2VyIjoxMn0:1x:geheim/", {})
+    records = [record for record in caplog.records if before in record.getMessage()]
+    assert records
+    for record in records:
+        assert told.filter(record)
+        assert "geheim" not in record.getMessage()
+        assert f"{before}…/" in record.getMessage()
 
 
 def test_a_form_without_its_token_gets_an_explanation(db):

@@ -8,6 +8,7 @@ import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from axes.models import AccessAttempt
 from django.core.cache import cache
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -104,6 +105,42 @@ def test_a_code_that_was_used_does_not_work_again(mo, client):
     client.post(reverse("account_logout"))
     log_in(client, mo)
     assert "Deze code klopt niet" in text_of(client.post(reverse("mfa_authenticate"), {"code": code}))
+
+
+def test_who_knows_the_password_may_not_guess_the_code_either(mo, client, settings):
+    log_in(client, mo)
+    for _ in range(settings.AXES_FAILURE_LIMIT):
+        assert "Deze code klopt niet" in text_of(client.post(reverse("mfa_authenticate"), {"code": "000000"}))
+    cache.clear()  # the count is not in memory, where other requests could push it out
+    response = client.post(reverse("mfa_authenticate"), {"code": code_now()})
+    until = timezone.localtime(lockout.locked_until(mo.email))
+    assert f"Probeer het na {until:%H.%M} uur opnieuw." in text_of(response)
+    assert client.get("/account/").status_code == 302
+    assert log_in(Client(), mo).status_code == 429
+
+
+def test_a_few_wrong_codes_are_forgiven_once_one_is_right(mo, client):
+    log_in(client, mo)
+    client.post(reverse("mfa_authenticate"), {"code": "000000"})
+    assert AccessAttempt.objects.get().failures_since_start == 1
+    assert client.post(reverse("mfa_authenticate"), {"code": code_now()}).status_code == 302
+    assert AccessAttempt.objects.count() == 0
+
+
+def test_a_stolen_session_may_not_guess_the_code_that_is_asked_again(mo, client, settings):
+    client.force_login(mo)
+    lockout.count_failure(name=mo.email, at=timezone.now())
+    AccessAttempt.objects.update(failures_since_start=settings.AXES_FAILURE_LIMIT)
+    response = client.post(reverse("mfa_reauthenticate"), {"code": code_now()})
+    assert "te vaak een verkeerde code" in text_of(response)
+
+
+def test_failures_of_before_the_wait_count_no_longer(karin, settings):
+    long_ago = timezone.now() - settings.AXES_COOLOFF_TIME - timedelta(seconds=1)
+    for _ in range(settings.AXES_FAILURE_LIMIT):
+        lockout.count_failure(name=karin.email, at=long_ago)
+    lockout.count_failure(name=karin.email, at=timezone.now())
+    assert lockout.locked_until(karin.email) is None
 
 
 def lock(client, user, settings):

@@ -76,6 +76,36 @@ def test_a_known_organisation_of_nobody_and_nothing_is_joined_at_once(amber, kar
     assert isinstance(actions.register_organisation(name=amber.name, by=karin), Membership)
 
 
+def test_what_a_member_left_unfinished_is_not_for_whoever_takes_the_name(amber, karin, reference):
+    actions.start_revision(document=document(), by=None, organisation=amber)
+    assert isinstance(actions.register_organisation(name=amber.name, by=karin), Claim)
+    assert members_of(amber) == set()
+
+
+@pytest.mark.parametrize(
+    "name", ["Stichting Am\u200bber", "Stichting\u2060 Amber\u00ad", "\uff33tichting Amber"]
+)
+def test_a_name_that_looks_the_same_is_the_same(amina, amber, karin, name):
+    assert isinstance(actions.register_organisation(name=name, by=karin), Claim)
+    assert Organisation.objects.filter(name__startswith="Stichting Am").count() == 1
+
+
+def test_two_names_in_other_letters_are_two_organisations(karin, pim):
+    first = actions.register_organisation(name="جمعية", by=karin)
+    second = actions.register_organisation(name="женщины", by=pim)
+    assert isinstance(second, Membership)
+    assert first.organisation != second.organisation
+
+
+def test_an_editor_does_not_let_herself_in(amina, amber, mo, client_of):
+    claim = actions.register_organisation(name=amber.name, by=mo)
+    client = client_of(mo)
+    assert 'value="accepteer"' not in text_of(client.get("/organisaties/aanvragen/"))
+    response = client.post(f"/organisaties/aanvragen/{claim.pk}/", {"besluit": "accepteer"}, follow=True)
+    assert "Een andere redacteur moet hierover beslissen." in text_of(response)
+    assert (members_of(amber), Claim.objects.count()) == ({"Amina"}, 1)
+
+
 def test_asking_twice_is_asking_once(amina, amber, karin):
     for _ in range(2):
         actions.register_organisation(name=amber.name, by=karin)

@@ -3,6 +3,7 @@
 import base64
 import html
 import json
+import re
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -137,11 +138,14 @@ def municipality(provider, settings, db):
     return provider
 
 
-def log_in(client):
+def onward(response):
+    """Where the page leads that comes after the button."""
+    return re.search(r'http-equiv="refresh" content="0;url=([^"]+)"', text_of(response))[1]
+
+
+def log_in(client, **asked):
     """Presses the button, goes to the provider and comes back; gives the answer of the site."""
-    to_provider = client.post(START)
-    assert to_provider.status_code == 302, to_provider.content.decode()
-    back = requests.get(to_provider.headers["Location"], allow_redirects=False, timeout=5)
+    back = requests.get(onward(client.post(START, asked)), allow_redirects=False, timeout=5)
     url = urlsplit(back.headers["Location"])
     return client.get(f"{url.path}?{url.query}")
 
@@ -152,6 +156,20 @@ def text_of(response):
 
 def test_the_button_is_there_when_a_provider_is_set(municipality, client):
     assert "Log in via gemeente Testdam" in text_of(client.get("/inloggen/"))
+
+
+def test_the_button_leads_to_the_provider_by_a_page_because_no_form_may_go_elsewhere(municipality, client):
+    response = client.post(START)
+    assert response.status_code == 200
+    assert onward(response).startswith(f"{municipality.issuer}/authorize?")
+    assert f'href="{html.escape(onward(response))}"' in response.content.decode()
+    assert "form-action 'self'" in response.headers["Content-Security-Policy"]
+
+
+def test_nobody_ties_a_login_of_elsewhere_to_the_account_she_is_in(municipality, karin, client):
+    client.force_login(karin)
+    assert log_in(client, process="connect").status_code == 403
+    assert karin.socialaccount_set.count() == 0
 
 
 def test_without_a_provider_there_is_no_button_and_no_way_in(client, db):
@@ -191,6 +209,27 @@ def test_a_provider_cannot_open_the_account_of_elsewhere(municipality, karin, cl
     assert response.status_code == 403
     assert "Dit e-mailadres hoort niet bij je gemeente" in text_of(response)
     assert client.get("/account/").status_code == 302
+
+
+def test_an_address_that_the_provider_does_not_stand_for_opens_no_account(municipality, client):
+    held = account("nora")
+    EmailAddress.objects.filter(user=held).update(email="nora@gemeente.example")
+    User.objects.filter(pk=held.pk).update(email="nora@gemeente.example")
+    municipality.who["email_verified"] = False
+    assert log_in(client).status_code == 403
+    assert client.get("/account/").status_code == 302
+
+
+def test_a_provider_that_says_nothing_of_its_own_addresses_is_believed(municipality, client):
+    del municipality.who["email_verified"]
+    assert log_in(client).status_code == 302
+    assert client.get("/account/").status_code == 200
+
+
+def test_a_name_of_the_provider_is_one_line(municipality, client):
+    municipality.who["name"] = "Nora\r\nBcc: allen@voorbeeld.example"
+    log_in(client)
+    assert User.objects.get().name == "Nora Bcc: allen@voorbeeld.example"
 
 
 def test_a_second_factor_is_still_asked(municipality, mo, client):

@@ -63,6 +63,7 @@ def given(**changed):
         "EMAIL_HOST_PASSWORD": "",
         "EMAIL_USE_TLS": False,
         "OIDC_ISSUER": "",
+        "SECOND_FACTOR_ROLES": ["redacteur"],
     } | changed
 
 
@@ -87,6 +88,8 @@ def given(**changed):
         ({"EMAIL_HOST": "smtp.voorbeeld.example", "EMAIL_HOST_PASSWORD": "x"}, ["EMAIL_USE_TLS"]),
         ({"EMAIL_HOST": "smtp.voorbeeld.example", "EMAIL_HOST_PASSWORD": "x", "EMAIL_USE_TLS": True}, []),
         ({"EMAIL_HOST_PASSWORD": "x"}, []),
+        ({"SECOND_FACTOR_ROLES": ["beleid"]}, ["SECOND_FACTOR_ROLES"]),
+        ({"SECOND_FACTOR_ROLES": ["beleid", "redacteur"]}, []),
         ({"OIDC_ISSUER": "http://inloggen.voorbeeld.example"}, ["OIDC_ISSUER"]),
         ({"OIDC_ISSUER": "https://inloggen.voorbeeld.example"}, []),
     ],

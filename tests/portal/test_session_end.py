@@ -5,17 +5,21 @@ import re
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.contrib.sessions.models import Session
 from django.core import signing
 from django.core.cache import cache
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from portal import roles
 from portal.accounts import replay, sessions
-from tests.cast import PASSWORD
+from tests.cast import PASSWORD, account
 from tests.portal.test_login import code_now
 
 REGISTER = "/organisaties/aanmelden/"
+SET_UP = "/account/tweede-stap/instellen/"
 TYPED = {"name": "Stichting Cèdre & zonen", "about": 'Regel een\r\nregel "twee"', "website": ""}
 
 
@@ -90,6 +94,26 @@ def test_logging_out_everywhere_ends_the_other_sessions_too(karin, client_of):
         assert client.get("/account/").headers["Location"] == "/inloggen/?next=/account/"
     log_in(there, karin)
     assert there.get("/account/").status_code == 200
+
+
+def test_a_session_that_is_not_used_yet_ends_with_the_others(karin, client, client_of):
+    log_in(client, karin)
+    client_of(karin).post("/account/overal-uitloggen/")
+    assert client.get("/account/").headers["Location"] == "/inloggen/?next=/account/"
+
+
+def test_setting_up_the_second_step_ends_the_sessions_that_began_without_it(db, client):
+    nora = account("nora", role=roles.EDITOR)
+    thief = Client()
+    for each in (thief, client):
+        log_in(each, nora)
+        assert each.get("/redactie/").headers["Location"] == SET_UP
+    client.get(SET_UP)
+    secret = client.session["mfa.totp.secret"]
+    code = format_hotp_value(hotp_value(secret, list(yield_hotp_counters_from_time())[1]))
+    assert client.post(SET_UP, {"code": code}).status_code == 302
+    assert client.get("/redactie/").status_code == 200
+    assert thief.get("/redactie/").headers["Location"] == "/inloggen/?next=/redactie/"
 
 
 def test_a_visitor_without_an_account_gets_no_session_and_no_cookie_of_one(client, db):
@@ -176,6 +200,15 @@ def test_a_form_with_a_password_is_never_carried(karin, client):
     assert kept is None
 
 
+def test_a_secret_address_does_not_wait(amina, client):
+    step = "/organisaties/stichting-amber/trajecten/1/stap/organisatie/"
+    typed = {"name": "Opvang", "visiting_address": "Zonnebloemlaan 4711"}
+    _, kept = kept_of(client, amina, step, **typed, address_secret="ja")
+    assert dict(replay.unpacked(kept).fields) == {"name": "Opvang", "address_secret": "ja"}
+    _, kept = kept_of(client, amina, step, **typed)
+    assert dict(replay.unpacked(kept).fields) == typed
+
+
 def test_someone_who_was_never_logged_in_here_is_sent_to_the_login(client, db):
     response = client.post(REGISTER, TYPED)
     assert (response.status_code, response.headers["Location"]) == (302, f"/inloggen/?next={REGISTER}")
@@ -190,8 +223,6 @@ def test_a_form_sent_in_the_background_stays_in_its_page(karin, client):
 
 
 def test_a_form_of_another_site_is_refused_before_anything_is_kept(karin):
-    from django.test import Client
-
     client = Client(enforce_csrf_checks=True)
     client.force_login(karin)
     client.get("/over/")

@@ -1,11 +1,15 @@
 """Results, each with its year and its source."""
 
+import re
+
 from django import forms
 
 from catalogue.models import Result
 from catalogue.registration.forms.base import StepForm, WholeField, area, text
 
 MORE, MOST = 2, 30
+#: The field of a result's text, as the form names it; anyone may post another number.
+_TEXT = re.compile(r"result_text-[0-9]{1,2}")
 
 
 class ResultsForm(StepForm):
@@ -22,7 +26,7 @@ class ResultsForm(StepForm):
         filled = [
             int(name.partition("-")[2])
             for name, said in self.answers.items()
-            if name.startswith("result_text-") and name.partition("-")[2].isdecimal() and str(said).strip()
+            if _TEXT.fullmatch(name) and str(said).strip()
         ]
         count = min(max(filled, default=-1) + 1 + MORE, MOST)
         for number in range(max(count, MORE)):

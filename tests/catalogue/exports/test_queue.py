@@ -149,6 +149,37 @@ def test_an_expired_file_goes_and_its_page_knows_it_for_a_week(catalogue, export
     assert not Export.objects.exists()
 
 
+def test_what_was_asked_goes_with_the_file(catalogue, exports_folder, client):
+    export = made(ask("q=moeder+met+schulden"))
+    Export.objects.update(expires_at=timezone.now() - datetime.timedelta(minutes=1))
+    actions.clear_exports()
+    export.refresh_from_db()
+    assert (export.query, export.question) == ("", "")
+    text = client.get(export.get_absolute_url()).content.decode()
+    assert "bewaren we niet langer dan het bestand" in text
+    assert "<form" not in text.partition('id="stand"')[2].partition("</main>")[0]
+
+
+def test_what_waits_still_knows_what_was_asked(catalogue, exports_folder):
+    export = ask(now=timezone.now() - acts.KEPT - datetime.timedelta(minutes=1))
+    actions.clear_exports()
+    assert made(export).state == State.READY
+    assert export.query == "soort=traject"
+
+
+def test_the_files_together_have_an_end(catalogue, exports_folder, monkeypatch):
+    monkeypatch.setattr(making, "write", lambda file, *arguments, **named: file.write(b"ten bytes!"))
+    monkeypatch.setattr(acts, "MOST_BYTES", 20)
+    first, second, third = made(ask()), made(ask("q=werk")), made(ask("q=taal"))
+    for each in (first, second):
+        each.refresh_from_db()
+    assert (first.expired, second.expired, third.expired) == (True, False, False)
+    assert files(exports_folder) == sorted([second.file_name, third.file_name])
+    monkeypatch.setattr(acts, "MOST_BYTES", 1)
+    last = made(ask("q=opvang"))
+    assert files(exports_folder) == [last.file_name]
+
+
 def test_a_catalogue_that_changes_meanwhile_makes_it_begin_anew(catalogue, exports_folder, monkeypatch):
     times = []
 

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from catalogue import actions
-from catalogue.models import ErrorReport, Intervention
+from catalogue.models import Claim, ErrorReport, Intervention
 from catalogue.moderation.queue import Desk
 from tests.catalogue.moderation.submissions import edited, public, sound, submitted
 
@@ -19,6 +19,7 @@ EMPTY = [
     "Niets. Stuur je een inzending terug",
     "Geen. Bezoekers kunnen",
     "Nog niets. Wat jullie",
+    "Niemand. Vraagt iemand om bij een bekende organisatie te horen",
 ]
 ADDRESSES = {
     "moderation-dashboard": [],
@@ -133,6 +134,13 @@ def test_what_waits_for_others_what_is_wrong_and_what_was_decided_stand_beside_i
     text = page.content.decode()
     assert reverse("report-list") in text
     assert reverse("overdue-list") in text
+
+
+def test_who_asks_to_speak_for_an_organisation_is_counted(reference, client_of, amber, karin, pim, mo):
+    Claim.objects.create(organisation=amber, user=karin)
+    Claim.objects.create(organisation=amber, user=pim)
+    text = client_of(mo).get(DASHBOARD).content.decode()
+    assert f'<a href="{reverse("member-claims")}">Aanvragen voor een bekende organisatie (2)</a>' in text
 
 
 def test_an_empty_desk_explains_itself(reference, client_of, mo):

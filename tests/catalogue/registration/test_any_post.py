@@ -1,6 +1,7 @@
 """Whatever is posted: never an error of ours, and never a word of it lost."""
 
 from datetime import date
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
@@ -56,6 +57,22 @@ def test_a_post_without_any_field_is_answered(amina, reference, client_of, step)
     revision = begin(member)
     assert post_step(member, revision, step.slug, {}).status_code in (302, 422)
     assert Revision.objects.get(pk=revision.pk).answers["name"] == "Samen vooruit"
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "1000000", "-1", "٣", "1e3", ""])
+def test_a_result_with_a_number_of_ones_own_is_answered_and_not_kept(amina, reference, client_of, number):
+    member = client_of(amina)
+    revision = begin(member)
+    address = reverse("traject-step", args=["stichting-amber", revision.pk, "resultaten"])
+    form = "application/x-www-form-urlencoded"
+    response = member.post(address, urlencode({f"result_text-{number}": "Iets"}), content_type=form)
+    assert response.status_code in (302, 422)
+    assert "Iets" not in Revision.objects.get(pk=revision.pk).answers.values()
+
+
+def test_an_item_that_no_database_can_hold_the_name_of_is_not_found(amina, catalogue, client_of):
+    found = client_of(amina).post("/organisaties/stichting-amber/trajecten/bewerken/", {"item": "a\0b"})
+    assert found.status_code == 404
 
 
 def test_too_many_fields_are_refused_with_a_clear_page(amina, reference, client_of):

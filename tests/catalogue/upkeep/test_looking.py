@@ -6,7 +6,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from catalogue.upkeep.looking import Look, Problem, is_public, look_at
+from catalogue.upkeep.looking import MOST_ADDRESSES, Look, Problem, is_public, look_at
 
 AGENT = "Trajectwijzer/test"
 
@@ -23,6 +23,14 @@ class Website(BaseHTTPRequestHandler):
         code, _, where = rest.partition("/")
         if kind == "garbage":
             self.wfile.write(b"dit is geen http\r\n\r\n")
+            return
+        if kind == "drip":
+            self.wfile.write(b"HTTP/1.1 200 OK\r\nX-Long: ")
+            for _ in range(60):  # a letter now and then: no single wait is long
+                self.wfile.write(b"x")
+                self.wfile.flush()
+                self.server.released.wait(0.05)
+            self.wfile.write(b"\r\n\r\n")
             return
         if kind == "slow":
             self.server.released.wait(5)
@@ -106,6 +114,28 @@ def test_a_website_that_is_too_slow_is_left(website):
     assert look(f"{website.url}/slow", timeout=0.2) == Look(problem=Problem.TIMEOUT)
 
 
+def test_a_website_that_sends_a_letter_now_and_then_is_left_in_the_end(website):
+    assert look(f"{website.url}/drip", timeout=2, longest=0.5) == Look(problem=Problem.TIMEOUT)
+
+
+def test_the_end_is_the_end_of_the_whole_road(website):
+    assert look(f"{website.url}/to/302/over", longest=-1) == Look(problem=Problem.TIMEOUT)
+
+
+def test_of_a_name_with_many_addresses_a_few_are_tried(monkeypatch):
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        closed = door.getsockname()
+    found, tried = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", closed)] * 50, []
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *arguments, **values: found)
+    connect = socket.socket.connect
+    monkeypatch.setattr(
+        socket.socket, "connect", lambda self, address: (tried.append(address), connect(self, address))
+    )
+    assert look("http://a.example/") == Look(problem=Problem.REFUSED)
+    assert len(tried) == MOST_ADDRESSES
+
+
 def test_plain_http_behind_https_is_a_broken_answer(website):
     address = website.url.replace("http:", "https:")
     assert look(address) == Look(problem=Problem.BROKEN)
@@ -179,7 +209,8 @@ def test_the_address_that_was_judged_is_the_one_that_is_asked(website, monkeypat
     "address",
     ["127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0",  # noqa: S104 - it is refused
      "224.0.0.1", "255.255.255.255", "::1", "::", "fe80::1%eth0", "fc00::1", "ff02::1", "::ffff:127.0.0.1",
-     "::ffff:10.0.0.1", "2002:7f00:1::", "64:ff9b::7f00:1", "64:ff9b:1::1", "2001:db8::1"],
+     "::ffff:10.0.0.1", "2002:7f00:1::", "64:ff9b::7f00:1", "64:ff9b:1::1", "2001:db8::1",
+     "::7f00:1", "::10.0.0.1", "fec0::1"],
 )  # fmt: skip
 def test_an_address_inside_is_not_public(address):
     assert is_public(address) is False
