@@ -12,6 +12,7 @@ from catalogue.exports.charts import charts_of
 from catalogue.exports.chosen import Chosen, loaded
 from catalogue.item_page import Fact, ItemPage
 from catalogue.models import CatalogueState, Intervention, Source
+from catalogue.notes import Note
 from catalogue.overview import Overview
 from catalogue.pdf import html_of
 from catalogue.terms import terms
@@ -44,6 +45,14 @@ class Entry:
         """The others, which on paper need no line each."""
         silent = [fact.label.lower() for fact in self.page.practical if not (fact.answer or fact.remark)]
         return silent + self.page.not_mentioned
+
+    @property
+    def sources(self) -> list[tuple[str, list[Note]]]:
+        """The notes per source, which is then named once; in the order of their first notes."""
+        found: dict[str, list[Note]] = {}
+        for note in self.page.notes:
+            found.setdefault(note.cite.source, []).append(note)
+        return list(found.items())
 
 
 def overview_html(chosen: Chosen, items, *, made_on: date, part: Part | None = None, keys=None) -> str:

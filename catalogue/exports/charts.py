@@ -1,8 +1,10 @@
 """Bars of the summary: how many of the chosen items have each level, goal and approach."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from catalogue.exports.chosen import Chosen
+from catalogue.models import Level
 
 #: Widths in the chart's own units: the names, the longest bar, and the number behind it.
 NAMES, LONGEST, HIGH = 250, 330, 22
@@ -11,6 +13,8 @@ COLOURS = {"personal": "#2f62a8", "network": "#7a4a9e", "demand": "#a9520f", "mu
 PLAIN = "#0b5c6b"
 #: So many bars are drawn; the table under the chart has them all.
 DRAWN = 12
+#: More words that occur equally often are counted and not named.
+NAMED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ class Chart:
 
 
 def charts_of(chosen: Chosen) -> list[Chart]:
-    """Levels in their fixed order, goals and approaches the most frequent first; nothing without values."""
+    """All levels in their order, goals and approaches the most frequent first; nothing without values."""
     found = chosen.selection.filter
     shelf, mask = found.shelf, found.mask()
 
@@ -71,7 +75,8 @@ def charts_of(chosen: Chosen) -> list[Chart]:
         counts = shelf.counts(name, mask)
         return [(word.label, counts[word.value], word.value) for word in shelf.words[name]]
 
-    levels = rows("niveau")
+    per_level = shelf.counts("niveau", mask)
+    levels = [(label, per_level.get(level, 0), level) for level, label in Level.choices]
     goals, approaches = (
         sorted(
             ((label, count, "") for label, count, _ in rows(name) if count), key=lambda row: (-row[1], row[0])
@@ -86,11 +91,17 @@ def charts_of(chosen: Chosen) -> list[Chart]:
             "Niveau",
             tuple(levels),
         ),
-        Chart("doelen", "Welke doelen hebben ze?", _most_sentence(goals, "doel"), "Doel", tuple(goals)),
+        Chart(
+            "doelen",
+            "Welke doelen hebben ze?",
+            _most_sentence(goals, "Het doel dat het"),
+            "Doel",
+            tuple(goals),
+        ),
         Chart(
             "aanpakken",
             "Hoe pakken ze het aan?",
-            _most_sentence(approaches, "aanpak"),
+            _most_sentence(approaches, "De aanpak die het"),
             "Aanpak",
             tuple(approaches),
         ),
@@ -99,23 +110,30 @@ def charts_of(chosen: Chosen) -> list[Chart]:
 
 
 def _levels_sentence(rows: list[tuple[str, int, str]], total: int) -> str:
-    if not rows:
-        return ""
-    high, low = max(rows, key=lambda row: row[1]), min(rows, key=lambda row: row[1])
-    if high[1] == low[1]:
-        return f"Op elk niveau werken evenveel interventies: {high[1]} van de {total}."
+    counts = [count for _, count, _ in rows]
+    high, low = max(counts), min(counts)
+    if high == low:
+        return f"Op elk niveau werken evenveel interventies: {high} van de {total}."
+    most, least = (_listed(f"“{label}”" for label, count, _ in rows if count == end) for end in (high, low))
     return (
-        f"De meeste werken op het niveau “{high[0]}”: {high[1]} van de {total}. "
-        f"De minste op “{low[0]}”: {low[1]}. Een interventie kan op meer niveaus werken."
+        f"De meeste werken aan {most}: {high} van de {total}. De minste aan {least}: {low}. "
+        "Een interventie kan op meer niveaus werken."
     )
 
 
 def _most_sentence(rows: list[tuple[str, int, str]], what: str) -> str:
     if not rows:
         return ""
-    label, count, _ = rows[0]
-    return (
-        f"Het {what} dat het vaakst voorkomt is {label.lower()}: bij {count}."
-        if what == "doel"
-        else (f"De {what} die het vaakst voorkomt is {label.lower()}: bij {count}.")
-    )
+    high = rows[0][1]
+    labels = [label[:1].lower() + label[1:] for label, count, _ in rows if count == high]
+    if len(labels) == 1:
+        return f"{what} vaakst voorkomt is {labels[0]}: bij {high}."
+    if len(labels) > NAMED:
+        return f"Het vaakst komen {len(labels)} woorden voor, elk bij {high}."
+    return f"Het vaakst komen voor: {_listed(labels)}, elk bij {high}."
+
+
+def _listed(words: Iterable[str]) -> str:
+    """ "a, b en c"."""
+    *before, last = words
+    return f"{', '.join(before)} en {last}" if before else last

@@ -25,12 +25,16 @@ class Size:
     head: int
     letters: int
     name_length: int
+    upright: bool = False
 
 
 SCREEN = Size(across=24, down=26, labels=392, head=196, letters=13, name_length=30)
-PAPER = Size(across=20, down=13, labels=262, head=132, letters=9, name_length=28)
-#: Width of a landscape A4 between its margins, in CSS pixels.
-PAPER_WIDTH = 1010
+UPRIGHT = Size(across=22, down=19, labels=356, head=200, letters=12, name_length=30, upright=True)
+LANDSCAPE = Size(across=20, down=13, labels=262, head=132, letters=9, name_length=28)
+#: Width of an A4 between its margins, upright and landscape, in CSS pixels.
+UPRIGHT_WIDTH, LANDSCAPE_WIDTH = 657, 1010
+#: An upright page whose columns would be narrower is turned.
+NARROWEST = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +102,12 @@ class Map:
 
 
 def on_paper(columns: int) -> Size:
-    """The size on paper: the columns share what the labels leave, and are never wider than on `PAPER`."""
-    share = (PAPER_WIDTH - PAPER.labels) // max(columns, 1)
-    return replace(PAPER, across=max(12, min(PAPER.across, share)))
+    """The size on paper: the columns share what the labels leave, upright with large letters if they can."""
+    share = (UPRIGHT_WIDTH - UPRIGHT.labels) // max(columns, 1)
+    if share >= NARROWEST:
+        return replace(UPRIGHT, across=min(UPRIGHT.across, share))
+    share = (LANDSCAPE_WIDTH - LANDSCAPE.labels) // columns
+    return replace(LANDSCAPE, across=max(12, min(LANDSCAPE.across, share)))
 
 
 def map_of(offer: Offer, level: str, size: Size) -> Map | None:

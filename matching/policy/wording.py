@@ -65,11 +65,12 @@ def map_sentence(offer: Offer, total: int) -> str:
         f"voor {barriers - covered} noemt geen bron aanbod."
     ]
     if offer.area.kind != COUNTRY and 0 < len(offer.local) < len(offer.present):
-        named = count(len(offer.local), "aanbod", "keer aanbod")
+        local = len(offer.local)
+        named, covers = ("daarvan staat", "dekt") if local == 1 else ("daarvan staan", "dekken")
         told.append(
-            f"{first_upper(named)} staat op naam van dit gebied of een plaats erin en dekt "
-            f"{count(offer.locally_covered, 'belemmering', 'belemmeringen')}; de rest is landelijk of kan "
-            "ook elders: vraag na of het bij jullie loopt."
+            f"{first_upper(count(local, named, named))} op naam van dit gebied of een plaats erin "
+            f"en {covers} {count(offer.locally_covered, 'belemmering', 'belemmeringen')}; de rest is "
+            "landelijk of kan ook elders: vraag na of het bij jullie loopt."
         )
     if len(offer.present) >= FEW_ITEMS:
         told.append(level_sentence(offer))
@@ -105,7 +106,8 @@ def caution(offer: Offer) -> str:
         return ""
     place, local = area_name(offer.area), len(offer.local)
     if local:
-        named = f"de catalogus noemt maar {count(local, 'aanbod', 'keer aanbod')} in {place} zelf"
+        items = count(local, "interventie of regeling", "interventies en regelingen")
+        named = f"de catalogus noemt maar {items} in {place} zelf"
     else:
         named = f"de catalogus noemt geen enkel aanbod in {place} zelf"
     return (
@@ -191,6 +193,8 @@ def addition_sentence(offer: Offer, found: Sequence[Addition]) -> str:
 
 def addition_notes(addition: Addition, facts: Facts) -> str:
     """Handbook and transferability, as far as they are known."""
+    if facts.handbook is None and not facts.transferability:
+        return "Niet vermeld."
     handbook = {
         True: "er is een handboek",
         False: "er is geen handboek",
@@ -207,7 +211,7 @@ def group_sentence(offer: Offer, found: Sequence[Served]) -> str:
     if not offer.present:
         return f"{TOO_LITTLE}: in {place} is geen aanbod genoemd."
     if not without:
-        return f"In {place} is er voor elk van deze groepen aanbod dat zich op haar richt."
+        return f"In {place} is er voor elk van deze groepen gericht aanbod."
     return f"In {place} noemt geen bron aanbod dat zich richt op: {listed(map(first_lower, without))}."
 
 

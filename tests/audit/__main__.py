@@ -2,7 +2,7 @@
 
 import sys
 
-from tests.audit import code, leaks, pages, start
+from tests.audit import code, leaks, pages, papers, start
 from tests.audit.verdict import Verdict
 
 PARTS = {
@@ -11,6 +11,7 @@ PARTS = {
     "packages": code.packages,
     "start": start.judge,
     "secrets": leaks.judge,
+    "papers": papers.judge,
     "pages": pages.judge,
 }
 

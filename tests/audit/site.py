@@ -28,13 +28,15 @@ class Site:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[Site]:
-    """The site with everything it writes in `folder`, for as long as this lasts."""
+def running(folder: Path, database: str = "") -> Iterator[Site]:
+    """The site with everything it writes in `folder`, while this lasts; on SQLite, or `database`."""
     with socket.socket() as door:
         door.bind(("127.0.0.1", 0))
         port = door.getsockname()[1]
     environment = {"PATH": os.environ["PATH"], "HOME": str(folder), "LOCAL": "1", "PORT": str(port)}
     environment |= {"VAR_DIR": str(folder), "CONTACT_EMAIL": "beheer@voorbeeld.example"}
+    if database:
+        environment["DATABASE_URL"] = database
 
     def run(*words: str) -> str:
         done = subprocess.run(

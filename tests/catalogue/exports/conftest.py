@@ -6,10 +6,9 @@ import subprocess
 import page
 import pytest
 
-from tests.factories import covers, publish, term
+from tests.factories import publish_full, publish_sparse
 
 DAY = datetime.date(2026, 11, 21)
-CITE = [{"source": "kennissynthese-2020", "place": "Bijlage 2 nr 1"}]
 
 
 @pytest.fixture
@@ -50,62 +49,10 @@ def exports_folder(settings, tmp_path):
 @pytest.fixture
 def full(reference):
     """An item of which everything is known, in words that no line can hold."""
-    long = "Arbeidsmarktpositieverbeteringsondersteuningsprogramma" * 3
-    return publish(
-        name=f"Vol {long}",
-        provider=long,
-        url="https://voorbeeld.example/" + "pad/" * 60,
-        mailbox="info@voorbeeld.example",
-        summary=f"{long}. " * 4,
-        working_method="Een zin die lang doorgaat en door blijft gaan. " * 60,
-        goals=[term("motivatie"), term("empowerment")],
-        approaches=[term("coaching")],
-        target_groups=[long[:150], "alleenstaande moeders"],
-        coverage=[covers("laaggeletterdheid"), covers("weinig-zelfvertrouwen", role="side", value=60)],
-        childcare=True,
-        aftercare=False,
-        places=12,
-        as_of="2024-05-01",
-        funding_until="2027-12-31",
-        duration_weeks_min=6,
-        duration_weeks_max=12.5,
-        results=[
-            {
-                "kind": "result",
-                "text": "8 van de 10",
-                "number": 8,
-                "unit": "vrouwen",
-                "year": 2019,
-                "cite": CITE,
-            },
-            {
-                "kind": "target",
-                "text": "10 van de 10",
-                "number": None,
-                "unit": None,
-                "year": None,
-                "cite": CITE,
-            },
-        ],
-        amounts=[{"text": "Vergoeding", "number": 12.5, "unit": "euro", "year": 2018, "cite": CITE}],
-        provider_conditions=[{"text": "Zij wil het zelf.", "cite": CITE}],
-        differences=[
-            {
-                "field": "target_groups",
-                "statements": [
-                    {"says": "vrouwen", **CITE[0]},
-                    {"says": "moeders", "source": "kennissynthese-2020", "place": "§4"},
-                ],
-                "decides": "De ruimste omschrijving telt.",
-            }
-        ],
-        notes={"childcare": "Tot 4 jaar.", "provider": "Samen met anderen."},
-    )
+    return publish_full()
 
 
 @pytest.fixture
 def sparse(reference):
     """An item of which nothing is known but its name."""
-    return publish(
-        name="Leeg", citations=[], reach={"national": None, "regions": [], "elsewhere": None, "text": None}
-    )
+    return publish_sparse()

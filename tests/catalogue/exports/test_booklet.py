@@ -15,7 +15,7 @@ from catalogue.exports.booklet import Part, comparison_html, factsheet_html, ove
 from catalogue.exports.chosen import Chosen
 from catalogue.models import CatalogueState, Intervention
 from catalogue.pdf import pdf_of
-from tests.factories import publish
+from tests.factories import covers, publish, term
 
 pytestmark = pytest.mark.django_db
 
@@ -158,6 +158,31 @@ def test_every_chart_has_a_title_and_a_table_with_the_same_numbers(den_haag):
         assert drawn
 
 
+@pytest.mark.parametrize(
+    ("goals", "sentence"),
+    [
+        (
+            [["motivatie"], ["motivatie", "empowerment"]],
+            "Het doel dat het vaakst voorkomt is motivatie: bij 2.",
+        ),
+        ([["motivatie"], ["empowerment"]], "Het vaakst komen voor: empowerment en motivatie, elk bij 1."),
+    ],
+    ids=["one", "a tie"],
+)
+def test_the_sentence_of_a_chart_names_all_that_occur_most(reference, made_on, goals, sentence):
+    for slugs in goals:
+        publish(goals=[term(slug) for slug in slugs])
+    html = overview_html(Chosen(QueryDict(), published()), published(), made_on=made_on)
+    assert f"<p>{sentence}</p>" in html
+
+
+def test_levels_that_tie_are_named_together(reference, made_on):
+    publish(coverage=[covers("laaggeletterdheid"), covers("klein-netwerk")])
+    html = overview_html(Chosen(QueryDict(), published()), published(), made_on=made_on)
+    assert "werken aan “Persoonlijke factoren en vaardigheden” en “Het sociale netwerk”: 1 van de 1." in html
+    assert "De minste aan “Vraagzijde arbeidsmarkt” en “Gemeentelijke ondersteuning”: 0." in html
+
+
 def test_a_part_says_which_it_is_and_holds_its_own_items_only(catalogue, made_on):
     items = published()
     chosen = Chosen(QueryDict(), items)
@@ -188,9 +213,14 @@ def test_what_the_page_tells_stands_on_the_sheet_too(catalogue, client, made_on)
     works_on = re.findall(r"<span><strong>([^<]+)</strong>", web)
     assert len(works_on) > 5
     assert [label for label in works_on if f"<strong>{label}</strong>" not in sheet] == []
-    places = re.findall(r'<li id="bron-\d+">([^<]+?)\.\s', web)
+    places = re.findall(r'<li id="bron-(\d+)">([^<]+?)\.\s', web)
     assert len(places) > 1
-    assert [place for place in places if f"<li>{place}</li>" not in sheet] == []
+    printed = [
+        (number, f"{source}, {place}")
+        for source, notes in re.findall(r"<li>([^<]+): (<span class=\"notes__place\">.*?)</li>", sheet)
+        for number, place in re.findall(r">\[(\d+)\] ([^<]+)<", notes)
+    ]
+    assert sorted(printed) == sorted(places)
 
 
 def test_an_item_that_is_archived_is_on_no_sheet(catalogue, made_on):

@@ -3,18 +3,15 @@
 import io
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.http import QueryDict
-from django.utils import timezone
 
-from catalogue import actions
 from catalogue.comparison import Comparison
 from catalogue.exports.booklet import comparison_html, factsheet_html, overview_html, shortlist_html
 from catalogue.exports.chosen import Chosen
 from catalogue.exports.writing import write
-from catalogue.models import ErrorReport, Intervention, Invitation, Membership, Organisation
+from catalogue.models import Intervention
 from catalogue.pdf import pdf_of
-from tests.factories import document, publish
+from tests.factories import publish_amid
 
 CANARY = "kanarie-5519"
 
@@ -22,23 +19,7 @@ CANARY = "kanarie-5519"
 @pytest.fixture
 def item(reference):
     """A public item, with a person, a draft, a report and an archived item around it."""
-    person = get_user_model().objects.create_user(f"{CANARY}@voorbeeld.example", "een heel lang wachtwoord")
-    found, other = publish(provider="Aanbieder"), publish(name=f"Weg {CANARY}")
-    actions.archive(item=other, by=person)
-    Intervention.objects.filter(pk=found.pk).update(verified_on="2026-01-02", verified_by=person)
-    organisation = Organisation.objects.get(name="Aanbieder")
-    Membership.objects.create(organisation=organisation, user=person)
-    Invitation.objects.create(
-        organisation=organisation,
-        email=f"{CANARY}@elders.example",
-        invited_by=person,
-        expires_at=timezone.now(),
-    )
-    ErrorReport.objects.create(item=found, text=CANARY, owner=ErrorReport.Owner.EDITORS)
-    for ref in (found.source_ref, "nieuw"):
-        draft = document(source_ref=ref, slug=f"{ref}-{CANARY}", name=CANARY, summary=CANARY)
-        actions.start_revision(document=draft, by=person, organisation=organisation, answers={"name": CANARY})
-    return Intervention.objects.get(pk=found.pk)
+    return publish_amid(CANARY)
 
 
 def files(item, made_on):

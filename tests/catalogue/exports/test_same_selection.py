@@ -12,8 +12,9 @@ from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
+from catalogue.exports import chosen as choosing
 from catalogue.exports.booklet import overview_html
-from catalogue.exports.chosen import Chosen, as_typed
+from catalogue.exports.chosen import Chosen, as_typed, loaded
 from catalogue.exports.writing import write
 from catalogue.models import Intervention
 from catalogue.pdf import pdf_of
@@ -71,7 +72,22 @@ def refs_of(form: str, file: io.BytesIO) -> list[str]:
     return [row[place] for row in rows[1:]]
 
 
-def test_fifty_questions_give_the_same_items_in_the_same_order_everywhere(catalogue, made_on):
+@pytest.fixture
+def read_once(catalogue, monkeypatch):
+    """Each item is read from the database once; which ones, and in what order, is asked every time."""
+    items = Intervention.objects.published()
+    rows = {item.pk: item for item in loaded(items.values_list("pk", flat=True), items)}
+    monkeypatch.setattr(choosing, "loaded", lambda keys, items: iter([rows[key] for key in keys]))
+
+
+def test_items_are_read_in_the_order_that_is_asked(catalogue):
+    items = Intervention.objects.published()
+    keys = list(items.values_list("pk", flat=True))
+    Random(6).shuffle(keys)  # noqa: S311 - no secret
+    assert [item.pk for item in loaded(keys, items)] == keys
+
+
+def test_fifty_questions_give_the_same_items_in_the_same_order_everywhere(read_once, made_on):
     items = Intervention.objects.published()
     refs = dict(items.values_list("pk", "source_ref"))
     asked = questions(50)

@@ -8,7 +8,7 @@ from matching.engine.vocabulary import Barrier, Vocabulary
 from matching.policy.adapter import find_area
 from matching.policy.analysis import Offer
 from matching.policy.areas import NETHERLANDS
-from matching.policy.geometry import MOST_COLUMNS, PAPER_WIDTH, SCREEN, map_of, on_paper
+from matching.policy.geometry import LANDSCAPE_WIDTH, MOST_COLUMNS, SCREEN, UPRIGHT_WIDTH, map_of, on_paper
 
 
 def maps(area):
@@ -36,7 +36,14 @@ def test_every_square_stands_in_its_own_cell(catalogue, area):
 
 
 def test_the_whole_catalogue_fits_on_a_sheet_of_paper(catalogue):
-    assert max(drawing.all_width for drawing in maps("")[4:]) <= PAPER_WIDTH + 10
+    assert max(drawing.all_width for drawing in maps("")[4:]) <= LANDSCAPE_WIDTH + 10
+
+
+@pytest.mark.parametrize(("columns", "upright"), [(0, True), (1, True), (15, True), (18, True), (19, False)])
+def test_a_sheet_is_turned_only_when_its_columns_would_be_too_narrow(columns, upright):
+    size = on_paper(columns)
+    width = UPRIGHT_WIDTH if upright else LANDSCAPE_WIDTH
+    assert (size.upright, size.labels + columns * size.across <= width) == (upright, True)
 
 
 def test_the_signs_differ_in_shape_and_in_size():
