@@ -15,7 +15,6 @@ from time import process_time
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
-from django.core.cache import cache
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client, override_settings
@@ -27,6 +26,7 @@ from bench import catalogues
 from bench.measure import Row, growth, in_turn
 from catalogue import version
 from catalogue.models import Intervention, Revision
+from catalogue.page_cache import cache
 from catalogue.publishing import write_rows
 from matching.forms import as_post
 

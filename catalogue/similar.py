@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count
+import numpy as np
 
+from catalogue.comparable import Comparable, comparable
 from catalogue.documents import Document
 from catalogue.item_page import ItemPage
-from catalogue.models import Coverage, Intervention, InterventionTargetGroup, Reach
-from catalogue.terms import Terms
+from catalogue.models import Intervention, InterventionTargetGroup
 
 MOST = 4
 #: So many items that share most barriers are looked at.
@@ -124,67 +124,47 @@ def _groups(tree: dict) -> Iterator[tuple[str, str]]:
             yield tree["fact"], value
 
 
-def similar_items(page: ItemPage, others) -> list[Similar]:
+def similar_items(page: ItemPage, others, stamp: str) -> list[Similar]:
     """Items among `others` (a queryset) that are like that of `page`, for the same public, with the reasons.
 
-    What belongs to the item already is left out. At most three queries, however many items there are.
+    What belongs to the item already is left out. One query for the names, two for an item of which no barrier
+    is known; `stamp` is that of the catalogue.
     """
-    own = traits_of(page.item, page.document)
+    own, known = traits_of(page.item, page.document), comparable(stamp, groups_of)
+    rows = _nearest(page, own, known)
     apart = {one.item.slug for one in page.related}
-    rows = [row for row in _nearest(page, own, others) if row["slug"] not in apart]
-    keys = [row["pk"] for row in rows]
-    shared, places = _shared(keys, own, page.terms), _places(keys, page.item)
-    found = (
-        Traits(
-            slug=row["slug"],
-            name=row["name"],
-            kind=row["kind"],
-            barriers=shared.get(row["pk"], {}),
-            groups=groups_of(row["conditions"]),
-            places=places.get(row["pk"], frozenset()),
-            national=bool(row["reach_national"]),
-        )
-        for row in rows
-    )
+    values = {slug: known.values(slug, rows) for slug in own.barriers}
+    named = others.filter(pk__in=known.keys[rows].tolist()).order_by()
+    names = {pk: (slug, name) for pk, slug, name in named.values_list("pk", "slug", "name")}
+    found = []
+    for place, (row, key) in enumerate(zip(rows.tolist(), known.keys[rows].tolist(), strict=True)):
+        slug, name = names.get(key, ("", ""))
+        if slug and slug not in apart:
+            kind, national, groups = known.facts[known.facts_of[row]]
+            barriers = {barrier: each[place] for barrier, each in values.items() if each[place]}
+            places = known.places[known.places_of[row]]
+            found.append(Traits(slug, name, kind, barriers, groups, places, national))
     labels = {slug: page.terms.barriers[slug].label for slug in own.barriers}
     return [Similar(one.other.slug, one.other.name, reasons(one, labels)) for one in most_alike(own, found)]
 
 
-def _nearest(page: ItemPage, own: Traits, others) -> Iterable[dict]:
-    """The items that share most barriers; of an item of which none is known, most target groups."""
-    barriers = [page.terms.barriers[slug].pk for slug in own.barriers]
-    shared = (
-        Coverage.objects.filter(barrier__in=barriers)
-        if barriers
-        else InterventionTargetGroup.objects.filter(target_group__text__in=page.document["target_groups"])
-    )
-    counted = shared.exclude(intervention=page.item.pk).order_by().values("intervention")
-    nearest = counted.annotate(shared=Count("pk")).order_by("-shared", "intervention")[:LOOKED_AT]
-    same_public = others.marking_professionals().filter(
-        for_professionals_only=page.item.for_professionals_only, pk__in=nearest.values("intervention")
-    )
-    return same_public.order_by().values("pk", "slug", "name", "kind", "conditions", "reach_national")
+def _nearest(page: ItemPage, own: Traits, known: Comparable) -> np.ndarray:
+    """The rows of the items for the same public that share most barriers, at most LOOKED_AT.
 
-
-def _shared(items: Iterable[int], own: Traits, terms: Terms) -> dict[int, dict[str, int]]:
-    """Per key of an item the value of each barrier that it has in common with `own`."""
-    found: dict[int, dict[str, int]] = {}
-    slugs = {terms.barriers[slug].pk: slug for slug in own.barriers}
-    rows = Coverage.objects.filter(intervention__in=list(items), barrier__in=slugs).order_by()
-    for pk, barrier, value in rows.values_list("intervention", "barrier", "value"):
-        found.setdefault(pk, {})[slugs[barrier]] = value
-    return found
-
-
-def _places(items: Iterable[int], item: Intervention) -> dict[int, frozenset[str]]:
-    """Per key of an item the places that it has in common with `item`."""
-    found: dict[int, frozenset[str]] = {}
-    keys = {row.region_id: row.region.key for row in item.reach_rows.all()}
-    if keys:
-        rows = Reach.objects.filter(intervention__in=list(items), region__in=keys).order_by()
-        for pk, region in rows.values_list("intervention", "region"):
-            found[pk] = found.get(pk, frozenset()) | {keys[region]}
-    return found
+    Of an item of which no barrier is known, those that share most target groups.
+    """
+    shared = known.covering(own.barriers)
+    if not own.barriers:
+        texts = page.document["target_groups"]
+        alike = InterventionTargetGroup.objects.filter(target_group__text__in=texts).order_by()
+        for key in alike.values_list("intervention", flat=True):
+            if (row := known.row(key)) >= 0:
+                shared[row] += 1
+    shared[known.for_professionals != page.item.for_professionals_only] = 0
+    if (mine := known.row(page.item.pk)) >= 0:
+        shared[mine] = 0
+    nearest = np.argsort(-shared, kind="stable")[:LOOKED_AT]
+    return nearest[shared[nearest] > 0]
 
 
 def reasons(one: Likeness, labels: Mapping[str, str]) -> tuple[str, ...]:

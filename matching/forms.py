@@ -5,21 +5,18 @@ door. Nothing that is typed is lost: a value that is refused stands in its field
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from difflib import get_close_matches
-from functools import cache
+from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.http import QueryDict
 
 from catalogue.folding import fold
 from catalogue.models import Level
-from catalogue.reference import read_json
+from matching.choices import BarrierChoice, LevelChoices, Offered
 from matching.engine.profile import NO_BARRIER, Fault, Profile, ProfileRefused, parse
 from matching.engine.vocabulary import Barrier, ContextKey, Vocabulary
-from matching.wording import SEVERITY_WORDS
 
 BARRIER = "belemmering"
 SEVERITY = "ernst-"
@@ -35,43 +32,6 @@ MORE = (
     "children_in_care", "diploma_recognised", "languages",
 )  # fmt: skip
 TOLD = ("circumstances",)
-
-
-@dataclass(frozen=True, slots=True)
-class BarrierChoice:
-    """One barrier to tick, with the severity that goes with it."""
-
-    barrier: Barrier
-    help: str
-    hidden: bool
-    ticked: bool
-    severity: int
-    search: str
-    words: Mapping[int, str] = field(default_factory=lambda: SEVERITY_WORDS)
-
-    @property
-    def severity_word(self) -> str:
-        return self.words.get(self.severity, "")
-
-
-@dataclass(frozen=True, slots=True)
-class LevelChoices:
-    level: str
-    label: str
-    choices: tuple[BarrierChoice, ...]
-
-    @property
-    def listed(self) -> list[BarrierChoice]:
-        """What anyone may tick; the rest is found by searching or after "zij heeft dit zelf verteld"."""
-        return [choice for choice in self.choices if not choice.hidden]
-
-    @property
-    def only_by_search(self) -> list[BarrierChoice]:
-        return [choice for choice in self.choices if choice.hidden]
-
-    @property
-    def ticked(self) -> int:
-        return sum(choice.ticked for choice in self.choices)
 
 
 class ProfileForm(forms.Form):
@@ -96,11 +56,10 @@ class ProfileForm(forms.Form):
         data: QueryDict | None = None,
         *,
         vocabulary: Vocabulary,
-        helps: Mapping[str, str],
-        hidden: frozenset[str],
+        offered: Mapping[str, Offered],
     ):
         super().__init__(data)
-        self.vocabulary, self.helps, self.hidden = vocabulary, helps, hidden
+        self.vocabulary, self.offered = vocabulary, offered
         self.profile: Profile | None = None
         self.barrier_faults: list[str] = []
         for name, key in vocabulary.context.items():
@@ -140,7 +99,7 @@ class ProfileForm(forms.Form):
     def ticked(self) -> list[BarrierChoice]:
         return [choice for level in self.levels for choice in level.choices if choice.ticked]
 
-    @property
+    @cached_property
     def levels(self) -> list[LevelChoices]:
         """The four levels with their barriers, as ticked in this form."""
         severities = self._severities()
@@ -151,11 +110,9 @@ class ProfileForm(forms.Form):
                 tuple(
                     BarrierChoice(
                         barrier=barrier,
-                        help=self.helps.get(barrier.slug, ""),
-                        hidden=barrier.slug in self.hidden,
+                        offered=self.offered[barrier.slug],
                         ticked=barrier.slug in severities,
                         severity=severities.get(barrier.slug, DEFAULT_SEVERITY),
-                        search=search_words().get(barrier.slug, ""),
                     )
                     for barrier in self.vocabulary.barriers.values()
                     if barrier.level == level.value
@@ -219,12 +176,6 @@ class ProfileForm(forms.Form):
         return found
 
 
-@cache
-def search_words() -> dict[str, str]:
-    """Per barrier the words that people look for it with, beyond its name and help."""
-    return read_json(settings.FIXTURES_DIR / "barrier_words.json")["words"]
-
-
 def _implied(barrier: Barrier) -> list[Any]:
     """The circumstances that ticking this barrier tells already."""
     return list(barrier.implies.get("circumstances", ()))
@@ -256,20 +207,21 @@ def state_of(form: ProfileForm) -> Iterator[tuple[str, str]]:
 
 
 def _field(key: ContextKey) -> forms.Field:
+    """The field of one fact. Its choices are made when they are shown: a ranking shows none of them."""
     words = [(str(value), key.value_labels.get(str(value), str(value))) for value in key.values]
     options: dict[str, Any] = {"label": key.label, "required": False}
     if key.type == "list":
-        return _Choices(choices=words, widget=forms.CheckboxSelectMultiple, **options)
+        return _Choices(choices=lambda: words, widget=forms.CheckboxSelectMultiple, **options)
     if key.type == "choice":
-        return _Choice(choices=[("", "niet ingevuld"), *words], widget=forms.Select, **options)
+        return _Choice(choices=lambda: [("", "niet ingevuld"), *words], widget=forms.Select, **options)
     if key.type == "bool":
-        return _Choice(choices=YES_NO, widget=forms.Select, **options)
+        return _Choice(choices=lambda: YES_NO, widget=forms.Select, **options)
     if key.type == "municipality":
         attributes = {"list": "gemeenten", "spellcheck": "false"}
         return forms.CharField(widget=forms.TextInput(attributes), **options)
     if key.value_labels:
-        steps = list(key.value_labels.items())
-        return _Choice(choices=[("", "niet ingevuld"), *steps], widget=forms.Select, **options)
+        steps = key.value_labels.items()
+        return _Choice(choices=lambda: [("", "niet ingevuld"), *steps], widget=forms.Select, **options)
     attributes = {"inputmode": "numeric" if key.type == "int" else "decimal"}
     return forms.CharField(widget=forms.TextInput(attributes), **options)
 

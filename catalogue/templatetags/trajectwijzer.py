@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from catalogue.durations import number
 from catalogue.models import CatalogueState, Level
 from catalogue.notes import Notes
+from catalogue.pieces import Drawn, drawn_parts
 
 register = template.Library()
 
@@ -66,10 +67,34 @@ def _level_mark(level: str, label: bool | str) -> SafeString:
     return render_to_string("partials/level_mark.html", context)
 
 
-@register.inclusion_tag("partials/level_bars.html")
-def level_bars(bars, small: bool = False) -> dict:
-    """Four bars. Each of `bars` has level, label, value (0-100), derived (0-100) and, if it likes, text."""
-    return {"bars": bars, "small": small}
+@register.simple_tag
+def level_bars(bars, small: bool = False) -> SafeString:
+    """Four bars. Each of `bars` has level, label, value (0-100), derived (0-100) and, if it likes, text.
+
+    A `title` replaces the words for those who do not see the bar.
+    """
+    rows = mark_safe("".join(map(_level_bar, bars)))  # noqa: S308 - drawn parts, filled in
+    return _level_bars()["bars"].fill(rows=rows, small=" level-bars--small" if small else "")
+
+
+def _level_bar(bar) -> SafeString:
+    more = bar.derived > bar.value
+    number = bar.text or bar.value
+    title = f"{bar.label}: {number}" if bar.text else f"{bar.label}: {number} van 100"
+    if more and not bar.text:
+        title += f", aannemelijk tot {bar.derived}"
+    return _level_bars()[bar.level].fill(
+        name=_level_mark(bar.level, bar.label),
+        number=number,
+        title=getattr(bar, "title", "") or title,
+        derived=_level_bars()["derived"].fill(derived=bar.derived) if more else "",
+        value=bar.value,
+    )
+
+
+@cache
+def _level_bars() -> dict[str, Drawn]:
+    return drawn_parts("partials/level_bars.html", {"levels": Level.values})
 
 
 @register.inclusion_tag("partials/field.html")
@@ -121,9 +146,3 @@ def place(item) -> str:
 @register.filter
 def dutch_number(value: float) -> str:
     return number(value)
-
-
-@register.filter
-def claim_mark(claim: str) -> str:
-    """The id of the place on the page where `claim` is cited."""
-    return Notes.mark(claim)

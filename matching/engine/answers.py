@@ -1,6 +1,5 @@
 """Three-valued answers (Kleene): what is not known stays unknown, never false."""
 
-from collections.abc import Iterable
 from enum import IntEnum
 
 
@@ -17,15 +16,3 @@ class Answer(IntEnum):
 
     def negated(self) -> "Answer":
         return Answer(2 - self)
-
-    @staticmethod
-    def of(value: bool) -> "Answer":
-        return Answer.YES if value else Answer.NO
-
-    @staticmethod
-    def all(answers: Iterable["Answer"]) -> "Answer":
-        return min(answers, default=Answer.YES)
-
-    @staticmethod
-    def any(answers: Iterable["Answer"]) -> "Answer":
-        return max(answers, default=Answer.NO)

@@ -3,20 +3,21 @@
 Only what can really be changed or arranged is ever named: facts marked changeable (upwards on a scale) or
 arrangeable in the vocabulary, and that the municipality buys an item in from elsewhere (no scheme: those are
 the rules of one municipality). Never age, origin or having children. Every change is verified by matching
-again with it.
+again with it: for an offer the conditions of that item, for the first place what the answer touches.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import combinations, product
 from typing import Any
 
 from matching.engine.answers import Answer
-from matching.engine.conditions import candidate_values, leaves, required_part
-from matching.engine.items import Catalogue, Item
+from matching.engine.conditions import Tree, candidate_values, evaluate, leaves
+from matching.engine.first import first_with
+from matching.engine.items import Catalogue
 from matching.engine.matching import Match, MatchResult
 from matching.engine.profile import Profile
-from matching.engine.scoring import OFFERED, Scores, scores, verdict_of
+from matching.engine.scoring import OFFERED, Verdict
 from matching.engine.vocabulary import ContextKey
 
 BUY_IN = "buy_in"
@@ -36,18 +37,6 @@ class Change:
     gives: str
 
 
-def changed(profile: Profile, item: Item, change: Change) -> Profile:
-    """`profile` as it would be with `change`."""
-    facts = dict(profile.facts)
-    bought_in = profile.bought_in
-    for name, value in change.facts:
-        if name == BUY_IN:
-            bought_in = bought_in | {item.source_ref}
-        else:
-            facts[name] = value
-    return replace(profile, facts=facts, bought_in=bought_in)
-
-
 def changes(result: MatchResult, catalogue: Catalogue) -> dict[str, tuple[Change, ...]]:
     """Per source_ref what would change its place; items without such a change are left out."""
     first = _first_places(result, catalogue)
@@ -57,41 +46,45 @@ def changes(result: MatchResult, catalogue: Catalogue) -> dict[str, tuple[Change
         if match.verdict in OFFERED:
             mine = first.get(item.source_ref, ())
         else:
-            mine = _ways_in(match, result.profile, catalogue.vocabulary.context)
+            mine = _ways_in(match, result.profile, catalogue)
         if mine:
             found[item.source_ref] = mine
     return found
 
 
-def _ways_in(match: Match, profile: Profile, keys: Mapping[str, ContextKey]) -> tuple[Change, ...]:
+def _ways_in(match: Match, profile: Profile, catalogue: Catalogue) -> tuple[Change, ...]:
     """The first smallest change, of at most two facts, with which the item is offered."""
-    options = list(_options(match, profile, keys))
-    for size in range(1, MOST_FACTS + 1):
+    bought = ((BUY_IN, True),) if match.reach is Answer.NO else ()
+    if bought and match.item.kind == "scheme":
+        return ()
+    if match.verdict is Verdict.OUT_OF_REACH:
+        return (Change("arrange", bought, "offered"),)
+    keys = catalogue.vocabulary.context
+    required = catalogue.required[catalogue.tree_of[catalogue.column_of[match.item.source_ref]]]
+    options = list(_options(required, profile, keys))
+    for size in range(1, MOST_FACTS + 1 - len(bought)):
         for chosen in combinations(options, size):
             for values in product(*(values for _, values in chosen)):
                 facts = tuple((name, value) for (name, _), value in zip(chosen, values, strict=True))
-                change = Change("arrange", facts, "offered")
-                if verdict_of(match.item, changed(profile, match.item, change), keys) in OFFERED:
-                    return (change,)
+                if evaluate(required, {**profile.facts, **dict(facts)}, keys) is not Answer.NO:
+                    return (Change("arrange", (*facts, *bought), "offered"),)
     return ()
 
 
 def _options(
-    match: Match, profile: Profile, keys: Mapping[str, ContextKey]
+    required: Tree | None, profile: Profile, keys: Mapping[str, ContextKey]
 ) -> Iterator[tuple[str, Sequence[Any]]]:
-    """The facts that may be changed for this item, each with the values that may be tried."""
-    required = required_part(match.item.conditions)
+    """The facts of a tree that may be changed, each with the values that may be tried."""
     for name in dict.fromkeys(leaf.fact for leaf in leaves(required)):
-        key = keys[name]
-        values = [
-            value
-            for value in candidate_values(required, key)
-            if value != profile.facts.get(name) and _may_become(key, profile.facts.get(name), value)
-        ]
-        if values:
-            yield name, values
-    if match.reach is Answer.NO and match.item.kind != "scheme":
-        yield BUY_IN, (True,)
+        key, now = keys[name], profile.facts.get(name)
+        if key.changeable or key.arrangeable:
+            values = [
+                value
+                for value in candidate_values(required, key)
+                if value != now and _may_become(key, now, value)
+            ]
+            if values:
+                yield name, values
 
 
 def _may_become(key: ContextKey, now: Any, value: Any) -> bool:
@@ -112,7 +105,7 @@ def _first_places(result: MatchResult, catalogue: Catalogue) -> dict[str, tuple[
     }
     tries: dict[tuple[str, Any], str] = {}
     for match in waiting.values():
-        required = required_part(match.item.conditions)
+        required = catalogue.required[catalogue.tree_of[catalogue.column_of[match.item.source_ref]]]
         for question in match.questions:
             if question.fact in keys and profile.facts.get(question.fact) is None:
                 key = keys[question.fact]
@@ -123,13 +116,8 @@ def _first_places(result: MatchResult, catalogue: Catalogue) -> dict[str, tuple[
             tries.setdefault((name, value), "arrange")
     found: dict[str, tuple[Change, ...]] = {}
     for (name, value), kind in tries.items():
-        change = Change(kind, ((name, value),), "first")
-        again = scores(replace(profile, facts={**profile.facts, name: value}), catalogue, top=1)
-        winner = _winner(again, catalogue)
-        if winner in waiting and winner not in found:
-            found[winner] = (change,)
+        winner = first_with(name, value, result.scores, profile, catalogue)
+        ref = "" if winner is None else catalogue.items[winner].source_ref
+        if ref in waiting and ref not in found:
+            found[ref] = (Change(kind, ((name, value),), "first"),)
     return found
-
-
-def _winner(found: Scores, catalogue: Catalogue) -> str:
-    return catalogue.items[int(found.order[0])].source_ref if len(found.order) else ""

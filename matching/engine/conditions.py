@@ -10,6 +10,7 @@ from matching.engine.vocabulary import ContextKey
 
 Facts = Mapping[str, Any]
 Keys = Mapping[str, ContextKey]
+NO, UNKNOWN, YES = Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,34 +115,40 @@ def test(leaf: Leaf, facts: Facts, keys: Keys) -> Answer:
     value = facts.get(leaf.fact)
     if value is None:
         if not key.closed_world:
-            return Answer.UNKNOWN
+            return UNKNOWN
         value = ()
     if leaf.has is not None:
         if any(item in leaf.has for item in value):
-            return Answer.YES
-        return Answer.UNKNOWN if any(item in leaf.unsure for item in value) else Answer.NO
+            return YES
+        return UNKNOWN if any(item in leaf.unsure for item in value) else NO
     if value in leaf.unsure:
-        return Answer.UNKNOWN
+        return UNKNOWN
     if leaf.one_of is not None:
         if leaf.fact == "gender" and value == "anders" and value not in leaf.one_of:
-            return Answer.UNKNOWN
-        return Answer.of(value in leaf.one_of)
+            return UNKNOWN
+        return YES if value in leaf.one_of else NO
     place = key.position(value)
     above = leaf.minimum is None or place >= key.position(leaf.minimum)
     below = leaf.maximum is None or place <= key.position(leaf.maximum)
-    return Answer.of(above and below)
+    return YES if above and below else NO
 
 
 def evaluate(tree: Tree | None, facts: Facts, keys: Keys) -> Answer:
     """The Kleene answer of the whole tree; no tree is yes."""
     if tree is None:
-        return Answer.YES
+        return YES
     if isinstance(tree, Leaf):
         return test(tree, facts, keys)
-    answers = [evaluate(part, facts, keys) for part in tree.parts]
-    if tree.operator == "all":
-        return Answer.all(answers)
-    return Answer.any(answers) if tree.operator == "any" else answers[0].negated()
+    if tree.operator == "not":
+        return evaluate(tree.parts[0], facts, keys).negated()
+    found, decisive = (YES, NO) if tree.operator == "all" else (NO, YES)
+    for part in tree.parts:
+        answer = evaluate(part, facts, keys)
+        if answer is decisive:
+            return decisive
+        if answer is UNKNOWN:
+            found = UNKNOWN
+    return found
 
 
 def open_leaves(tree: Tree | None, facts: Facts, keys: Keys) -> list[Leaf]:

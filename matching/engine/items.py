@@ -14,6 +14,8 @@ from matching.engine.conditions import Leaf, Tree, leaves, required_part
 from matching.engine.vocabulary import Place, Vocabulary, Weights
 
 STATED, DECLARED, DERIVED = "stated", "declared", "derived"
+#: The traits of an item as pairs of a kind and its values.
+Traits = tuple[tuple[str, tuple[str, ...]], ...]
 RECOGNITION_ORDER = {"effectief": 0, "goed-onderbouwd": 1, "goed-beschreven": 2}
 
 
@@ -82,6 +84,19 @@ class Item:
     effect_note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Depends:
+    """What depends on one fact: distinct trees and sets of traits by their place, the coverage of some item
+    or of none, and of the items which are `touched`, as a mask and as `columns`.
+    """
+
+    trees: list[int]
+    traits: list[int]
+    coverage: bool
+    touched: npt.NDArray[np.bool_]
+    columns: npt.NDArray[np.intp]
+
+
 class Catalogue:
     """Items with their coverage matrix: one byte per barrier and item, one row per barrier.
 
@@ -113,6 +128,10 @@ class Catalogue:
                     self.conditional.append((column, coverage))
 
     @cached_property
+    def column_of(self) -> dict[str, int]:
+        return {item.source_ref: column for column, item in enumerate(self.items)}
+
+    @cached_property
     def required(self) -> list[Tree | None]:
         """Of each distinct tree the part that can exclude."""
         return [required_part(tree) for tree in self.trees]
@@ -124,6 +143,33 @@ class Catalogue:
             tuple(leaf for leaf in leaves(tree) if leaf.fact in self.weights.specificity)
             for tree in self.trees
         ]
+
+    @cached_property
+    def leaves(self) -> list[tuple[Leaf, ...]]:
+        """The leaves of each distinct tree."""
+        return [tuple(leaves(tree)) for tree in self.trees]
+
+    @cached_property
+    def depends(self) -> dict[str, "Depends"]:
+        """Per fact of the context what would have to be looked at again if that fact were another."""
+        return {fact: self._depends(fact) for fact in self.vocabulary.context}
+
+    def _depends(self, fact: str) -> "Depends":
+        trees = [tree for tree, mine in enumerate(self.leaves) if any(leaf.fact == fact for leaf in mine)]
+        wanted = {(rule.trait, rule.item_value) for rule in self.weights.fit if rule.fact == fact}
+        sets = [
+            index
+            for index, traits in enumerate(self.traits)
+            if any((kind, value) in wanted for kind, values in traits for value in values)
+        ]
+        conditional = [
+            column
+            for column, coverage in self.conditional
+            if any(leaf.fact == fact for leaf in leaves(coverage.condition))
+        ]
+        touched = np.isin(self.tree_of, trees) | np.isin(self.traits_of, sets)
+        touched[conditional] = True
+        return Depends(trees, sets, bool(conditional), touched, np.flatnonzero(touched))
 
     @cached_property
     def conditional_columns(self) -> dict[str, list[tuple[Tree, npt.NDArray[np.intp]]]]:

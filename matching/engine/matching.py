@@ -1,20 +1,24 @@
 """The answer: every item of the audience with its verdict, its score line by line, and what to ask."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+import numpy as np
 
 from matching.engine.answers import Answer
-from matching.engine.conditions import evaluate, leaves, open_leaves, required_part, test, what_excludes
-from matching.engine.items import DERIVED, Catalogue, Coverage, Item
+from matching.engine.calculation import Covered, Line, lines
+from matching.engine.conditions import Leaf, Tree, open_leaves, test, what_excludes
+from matching.engine.items import DERIVED, Catalogue, Item
 from matching.engine.profile import NO_BARRIER, Fault, Profile, ProfileRefused
 from matching.engine.scoring import (
     OFFERED,
-    Need,
+    Scores,
     Verdict,
     coverage_answer,
     effective,
     fit,
     points,
+    rules_for,
     scores,
     specificity,
     verdict,
@@ -22,36 +26,6 @@ from matching.engine.scoring import (
 from matching.engine.vocabulary import LEVELS
 
 Cites = tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of the calculation; the `points` of all lines add up to the score.
-
-    `kind` is "barrier", "specificity" or "fit". For a barrier `weight` is severity x level weight and
-    `coverage` 0-200 (hundredths, doubled); for the other two `percent` is what the line adds.
-    """
-
-    kind: str
-    key: str
-    label: str
-    points: int
-    weight: int = 0
-    coverage: int = 0
-    percent: int = 0
-    basis: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Covered:
-    """A barrier of the profile that the item works on; `answer` is that of the coverage's own condition."""
-
-    barrier: str
-    label: str
-    level: str
-    severity: int
-    coverage: Coverage
-    answer: Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +84,7 @@ class MatchResult:
     catalogue_version: str
     matches: tuple[Match, ...]
     own_side: tuple[str, ...]
+    scores: Scores = field(repr=False, compare=False)
 
     @property
     def offered(self) -> tuple[Match, ...]:
@@ -124,169 +99,120 @@ def match(profile: Profile, catalogue: Catalogue) -> MatchResult:
     found = scores(profile, catalogue)
     if not found.need.total:
         raise ProfileRefused([Fault("barriers", NO_BARRIER)])
-    ranks = {int(column): rank for rank, column in enumerate(found.order, start=1)}
-    matches = [
-        _match(
-            profile,
-            catalogue,
-            item,
-            need=found.need,
-            cover=int(found.cover[column]),
-            score=int(found.score[column]),
-            outcome=verdict(int(found.verdicts[column])),
-            rank=ranks.get(column),
-        )
-        for column, item in enumerate(catalogue.items)
-        if profile.audience in item.audience
+    rank_of = {int(column): rank for rank, column in enumerate(found.order, start=1)}
+    others = [
+        column
+        for column in np.lexsort((catalogue.tiebreak, -found.score, found.verdicts)).tolist()
+        if column not in rank_of and catalogue.audiences[profile.audience][column]
     ]
-    exact = {item.source_ref: int(score) for item, score in zip(catalogue.items, found.score, strict=True)}
-    place = {
-        item.source_ref: int(spot) for item, spot in zip(catalogue.items, catalogue.tiebreak, strict=True)
-    }
-    matches.sort(
-        key=lambda one: (
-            one.rank is None,
-            one.rank or 0,
-            list(Verdict).index(one.verdict),
-            -exact[one.item.source_ref],
-            place[one.item.source_ref],
-        )
-    )
+    told = _Told(profile, catalogue, found)
+    matches = tuple(told.match(column, rank_of.get(column)) for column in (*rank_of, *others))
     own_side = tuple(
         slug
         for slug, _ in profile.barriers
         if profile.audience == "client" and catalogue.vocabulary.barriers[slug].own_side
     )
-    return MatchResult(profile, catalogue.version, tuple(matches), own_side)
+    return MatchResult(profile, catalogue.version, matches, own_side, found)
 
 
-def _match(
-    profile: Profile,
-    catalogue: Catalogue,
-    item: Item,
-    *,
-    need: Need,
-    cover: int,
-    score: int,
-    outcome: Verdict,
-    rank: int | None,
-) -> Match:
-    keys, vocabulary = catalogue.vocabulary.context, catalogue.vocabulary
-    counted = dict(need.weights)
-    severities = dict(profile.barriers)
-    met: list[Covered] = []
-    for coverage in item.coverage:
-        if coverage.barrier in counted:
-            barrier = vocabulary.barriers[coverage.barrier]
-            answer = coverage_answer(coverage, profile, keys)
-            met.append(
-                Covered(
-                    barrier.slug, barrier.label, barrier.level, severities[barrier.slug], coverage, answer
-                )
-            )
-    met = [row for row in met if row.answer is not Answer.NO]
-    met.sort(key=lambda row: (-counted[row.barrier] * effective(row.coverage, row.answer), row.barrier))
-    covered = tuple(row for row in met if row.coverage.counts_as_covered)
-    plausible = tuple(row for row in met if row.coverage.basis == DERIVED)
-    required = required_part(item.conditions)
-    total = points(score, need)
-    return Match(
-        item=item,
-        verdict=outcome,
-        rank=rank,
-        score=total,
-        levels=_levels(covered, need, catalogue),
-        derived_levels=_levels(plausible, need, catalogue),
-        lines=_lines(met, profile, catalogue, item, counted, cover, need, total),
-        covered=covered,
-        plausible=plausible,
-        uncovered=tuple(slug for slug in counted if slug not in {row.barrier for row in covered}),
-        conditions=tuple(
-            Condition(leaf.fact, leaf.text, leaf.required, test(leaf, profile.facts, keys), leaf.cites)
-            for leaf in leaves(item.conditions)
-        ),
-        reach=item.reach.answer(profile.place),
-        questions=_questions(profile, catalogue, item) if outcome in OFFERED else (),
-        excluded_by=what_excludes(required, profile.facts, keys) if outcome is Verdict.INELIGIBLE else (),
-    )
+class _Told:
+    """Tells of one item at a time why; what the profile alone decides is worked out once."""
 
+    def __init__(self, profile: Profile, catalogue: Catalogue, found: Scores):
+        self._profile, self._catalogue, self._found = profile, catalogue, found
+        self._keys, self._weights = catalogue.vocabulary.context, catalogue.weights
+        barriers, self._counted = catalogue.vocabulary.barriers, dict(found.need.weights)
+        self._barriers = {
+            slug: (barriers[slug], severity) for slug, severity in profile.barriers if slug in self._counted
+        }
+        self._asked = dict.fromkeys(LEVELS, 0)
+        for slug, weight in found.need.weights:
+            self._asked[barriers[slug].level] += weight
+        self._rules = rules_for(profile.facts, catalogue.weights)
+        #: Per item what it has: an element of a list costs a third of one of an array.
+        self._tree, self._verdict = catalogue.tree_of.tolist(), found.verdicts.tolist()
+        self._cover, self._lift, self._score = found.cover.tolist(), found.lift.tolist(), found.score.tolist()
 
-def _levels(rows: Sequence[Covered], need: Need, catalogue: Catalogue) -> dict[str, int]:
-    """Per level how much of the need on that level is covered, 0-100; 0 when nothing was asked there."""
-    counted = dict(need.weights)
-    answer = {}
-    for level in LEVELS:
-        asked = sum(
-            weight for slug, weight in need.weights if catalogue.vocabulary.barriers[slug].level == level
+    def match(self, column: int, rank: int | None) -> Match:
+        catalogue, facts, found = self._catalogue, self._profile.facts, self._found
+        item, tree = catalogue.items[column], self._tree[column]
+        met = self._met(item)
+        covered = tuple(row for row in met if row.coverage.counts_as_covered)
+        plausible = tuple(row for row in met if row.coverage.basis == DERIVED)
+        has = {row.barrier for row in covered}
+        required, outcome = catalogue.required[tree], verdict(self._verdict[column])
+        reach = item.reach.answer(self._profile.place)
+        score = points(self._score[column], found.need)
+        return Match(
+            item=item,
+            verdict=outcome,
+            rank=rank,
+            score=score,
+            levels=self._levels(covered),
+            derived_levels=self._levels(plausible),
+            lines=lines(
+                met,
+                self._lifted(item, catalogue.specific[tree]) if self._lift[column] > 100 else [],
+                cover=self._cover[column],
+                total=score,
+                need=found.need,
+                keys=self._keys,
+            ),
+            covered=covered,
+            plausible=plausible,
+            uncovered=tuple(slug for slug in self._counted if slug not in has),
+            conditions=tuple(
+                Condition(leaf.fact, leaf.text, leaf.required, test(leaf, facts, self._keys), leaf.cites)
+                for leaf in catalogue.leaves[tree]
+            ),
+            reach=reach,
+            questions=self._questions(item, required, reach) if outcome in OFFERED else (),
+            excluded_by=(what_excludes(required, facts, self._keys) if outcome is Verdict.INELIGIBLE else ()),
         )
-        done = sum(
-            counted[row.barrier] * effective(row.coverage, row.answer) for row in rows if row.level == level
-        )
-        answer[level] = done // (2 * asked) if asked else 0
-    return answer
 
+    def _met(self, item: Item) -> list[Covered]:
+        """The coverage that counts for this profile, the heaviest first."""
+        met: list[tuple[int, str, Covered]] = []
+        for coverage in item.coverage:
+            if coverage.barrier in self._barriers:
+                answer = coverage_answer(coverage, self._profile, self._keys)
+                if answer is not Answer.NO:
+                    barrier, severity = self._barriers[coverage.barrier]
+                    row = Covered(barrier.slug, barrier.label, barrier.level, severity, coverage, answer)
+                    weight = self._counted[barrier.slug] * effective(coverage, answer)
+                    met.append((-weight, barrier.slug, row))
+        return [row for _, _, row in sorted(met, key=lambda one: one[:2])]
 
-def _lines(
-    met: Sequence[Covered],
-    profile: Profile,
-    catalogue: Catalogue,
-    item: Item,
-    counted: dict[str, int],
-    cover: int,
-    need: Need,
-    total: int,
-) -> tuple[Line, ...]:
-    """The calculation as lines whose whole points add up to `total` (largest remainder)."""
-    keys, weights = catalogue.vocabulary.context, catalogue.weights
-    rows: list[tuple[int, Line]] = []
-    for row in met:
-        doubled = effective(row.coverage, row.answer)
-        weight = counted[row.barrier]
-        line = Line("barrier", row.barrier, row.label, 0, weight, doubled, basis=row.coverage.basis)
-        rows.append((weight * doubled * 100, line))
-    lifted = [("specificity", *part) for part in specificity(item.conditions, profile.facts, keys, weights)]
-    lifted += [("fit", *part) for part in fit(item.traits, profile.facts, weights)]
-    for kind, key, percent in lifted:
-        rows.append((cover * percent, Line(kind, key, _fact_label(key, catalogue), 0, percent=percent)))
-    whole = 200 * need.total
-    floors = [share // whole for share, _ in rows]
-    left = total - sum(floors)
-    by_remainder = sorted(range(len(rows)), key=lambda index: (-(rows[index][0] % whole), index))
-    for index in by_remainder[:left]:
-        floors[index] += 1
-    return tuple(
-        Line(line.kind, line.key, line.label, given, line.weight, line.coverage, line.percent, line.basis)
-        for given, (_, line) in zip(floors, rows, strict=True)
-    )
+    def _levels(self, rows: Sequence[Covered]) -> dict[str, int]:
+        """Per level how much of the need on that level is covered, 0-100; 0 when nothing was asked there."""
+        done = dict.fromkeys(LEVELS, 0)
+        if not rows:
+            return done
+        for row in rows:
+            done[row.level] += self._counted[row.barrier] * effective(row.coverage, row.answer)
+        return {level: done[level] // (2 * asked) if asked else 0 for level, asked in self._asked.items()}
 
+    def _lifted(self, item: Item, known: Sequence[Leaf]) -> list[tuple[str, str, int]]:
+        """What lifts the score, as kind, key and per cents."""
+        facts, weights = self._profile.facts, self._weights
+        lifted = [("specificity", *part) for part in specificity(known, facts, self._keys, weights)]
+        return [*lifted, *(("fit", *part) for part in fit(item.traits, self._rules, weights.fit_cap))]
 
-def _fact_label(key: str, catalogue: Catalogue) -> str:
-    """ "wishes:betaald-werk" → "Wat zij wil: betaald werk"; a bare fact → its label."""
-    fact, _, value = key.partition(":")
-    known = catalogue.vocabulary.context[fact]
-    if not value:
-        return known.label or fact
-    return f"{known.label or fact}: {known.value_labels.get(value, value)}"
-
-
-def _questions(profile: Profile, catalogue: Catalogue, item: Item) -> tuple[Question, ...]:
-    """What must be found out before the verdict is certain; each fact once, closed-world facts never."""
-    keys = catalogue.vocabulary.context
-    required = required_part(item.conditions)
-    found: dict[str, Question] = {}
-    if evaluate(required, profile.facts, keys) is Answer.UNKNOWN:
-        for leaf in open_leaves(required, profile.facts, keys):
-            stated = profile.facts.get(leaf.fact)
-            text = keys[leaf.fact].question if stated is None else "Vraag de aanbieder of zij welkom is."
+    def _questions(self, item: Item, required: Tree | None, reach: Answer) -> tuple[Question, ...]:
+        """What must be found out before the verdict is certain; each fact once, closed-world facts never."""
+        facts, place, found = self._profile.facts, self._profile.place, dict[str, Question]()
+        for leaf in open_leaves(required, facts, self._keys):
+            text = "Vraag de aanbieder of zij welkom is."
+            if facts.get(leaf.fact) is None:
+                text = self._keys[leaf.fact].question
             found.setdefault(leaf.fact, Question(leaf.fact, text, leaf.text))
-    if item.reach.answer(profile.place) is Answer.UNKNOWN:
-        if profile.place is None:
-            question = Question("municipality", keys["municipality"].question, item.reach.text)
-        else:
-            text = f"Vraag de aanbieder: loopt dit ook in {profile.place.name}?"
-            question = Question("reach", text, item.reach.text)
-        found.setdefault(question.fact, question)
-    return tuple(found.values())
+        if reach is Answer.UNKNOWN:
+            question = Question("municipality", self._keys["municipality"].question, item.reach.text)
+            if place is not None:
+                text = f"Vraag de aanbieder: loopt dit ook in {place.name}?"
+                question = Question("reach", text, item.reach.text)
+            found.setdefault(question.fact, question)
+        return tuple(found.values())
 
 
 __all__ = ["Condition", "Covered", "Line", "Match", "MatchResult", "Question", "match"]

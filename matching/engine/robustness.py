@@ -37,8 +37,7 @@ def robustness(result: MatchResult, catalogue: Catalogue) -> dict[str, Robustnes
     field = [match for match in result.offered[:FIELD] if match.score > 0]
     if not field:
         return {}
-    column_of = {item.source_ref: column for column, item in enumerate(catalogue.items)}
-    columns = [column_of[match.item.source_ref] for match in field]
+    columns = [catalogue.column_of[match.item.source_ref] for match in field]
     need = need_of(result.profile, catalogue.vocabulary, catalogue.weights)
     slugs = [slug for slug, _ in need.weights]
     chance = np.random.default_rng(SEED)

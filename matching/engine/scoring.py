@@ -20,8 +20,8 @@ import numpy as np
 import numpy.typing as npt
 
 from matching.engine.answers import Answer
-from matching.engine.conditions import Leaf, Tree, evaluate, leaves, required_part, test
-from matching.engine.items import Catalogue, Coverage, Item
+from matching.engine.conditions import YES, Leaf, Tree, evaluate, test
+from matching.engine.items import Catalogue, Coverage, Traits
 from matching.engine.profile import Profile
 from matching.engine.vocabulary import ContextKey, FitRule, Vocabulary, Weights
 
@@ -42,6 +42,7 @@ class Verdict(StrEnum):
     INELIGIBLE = "ineligible"
 
 
+VERDICTS = tuple(Verdict)
 OFFERED = (Verdict.ELIGIBLE, Verdict.UNCERTAIN)
 _CODES = {verdict: code for code, verdict in enumerate(Verdict)}
 _BY_CONDITIONS = {
@@ -64,7 +65,11 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """Per item: `cover` is P, `lift` 100 + specificity + fit, `score` their product; `order` the offered."""
+    """Per item: `cover` is P, `lift` 100 + specificity + fit, `score` their product; `order` the offered.
+
+    `met` has the code of each distinct tree, `reached` that of each item's reach; `specific` the points of
+    each distinct tree, `fitting` those of each distinct set of traits.
+    """
 
     need: Need
     cover: Whole
@@ -72,6 +77,10 @@ class Scores:
     score: Whole
     verdicts: npt.NDArray[np.int8]
     order: npt.NDArray[np.intp]
+    met: npt.NDArray[np.int8]
+    reached: npt.NDArray[np.int8]
+    specific: npt.NDArray[np.int32]
+    fitting: npt.NDArray[np.int32]
 
 
 def need_of(profile: Profile, vocabulary: Vocabulary, weights: Weights) -> Need:
@@ -99,13 +108,21 @@ def scores(profile: Profile, catalogue: Catalogue, top: int | None = None) -> Sc
     """Scores of all items and the order of the offered, at most `top` of them when given."""
     need = need_of(profile, catalogue.vocabulary, catalogue.weights)
     cover = cover_of(need, profile, catalogue)
-    lift = lifts(profile, catalogue)
+    specific = specific_of(catalogue.specific, profile, catalogue)
+    fitting = fitting_of(catalogue.traits, profile, catalogue)
+    lift = (100 + specific).take(catalogue.tree_of) + fitting.take(catalogue.traits_of)
     score = cover * lift
-    verdicts = verdicts_of(profile, catalogue)
-    offered = (verdicts <= _CODES[Verdict.UNCERTAIN]) & catalogue.audiences[profile.audience]
+    met = met_of(catalogue.required, profile, catalogue)
+    reached = reached_of(profile, catalogue)
+    verdicts = np.maximum(met.take(catalogue.tree_of), reached)
+    offered = is_offered(verdicts) & catalogue.audiences[profile.audience]
     columns = np.flatnonzero(offered) if top is None else _top(score, offered, catalogue.tiebreak, top)
     order = columns[np.lexsort((catalogue.tiebreak[columns], -score[columns]))]
-    return Scores(need, cover, lift, score, verdicts, order)
+    return Scores(need, cover, lift, score, verdicts, order, met, reached, specific, fitting)
+
+
+def is_offered(verdicts: npt.NDArray[np.int8]) -> npt.NDArray[np.bool_]:
+    return verdicts <= _CODES[Verdict.UNCERTAIN]
 
 
 def _top(
@@ -147,12 +164,14 @@ def cover_of(need: Need, profile: Profile, catalogue: Catalogue) -> Whole:
     return total
 
 
-def verdicts_of(profile: Profile, catalogue: Catalogue) -> npt.NDArray[np.int8]:
-    """Per item the code of its verdict; each distinct tree and reach is looked at once."""
-    keys = catalogue.vocabulary.context
-    by_conditions = np.array(
-        [_BY_CONDITIONS[evaluate(tree, profile.facts, keys)] for tree in catalogue.required], dtype=np.int8
-    )
+def met_of(required: Iterable[Tree | None], profile: Profile, catalogue: Catalogue) -> npt.NDArray[np.int8]:
+    """Per tree (its required part) the code of the verdict that its answer gives."""
+    facts, keys = profile.facts, catalogue.vocabulary.context
+    return np.array([_BY_CONDITIONS[evaluate(tree, facts, keys)] for tree in required], dtype=np.int8)
+
+
+def reached_of(profile: Profile, catalogue: Catalogue) -> npt.NDArray[np.int8]:
+    """Per item the code of the verdict that its reach gives; each distinct reach is looked at once."""
     by_reach = np.array(
         [_BY_REACH[reach.answer(profile.place)] for reach in catalogue.reaches], dtype=np.int8
     )
@@ -160,58 +179,44 @@ def verdicts_of(profile: Profile, catalogue: Catalogue) -> npt.NDArray[np.int8]:
     for column, item in enumerate(catalogue.items) if profile.bought_in else ():
         if item.source_ref in profile.bought_in:
             reached[column] = _BY_REACH[Answer.YES]
-    return np.maximum(by_conditions.take(catalogue.tree_of), reached, out=reached)
-
-
-def verdict_of(item: Item, profile: Profile, keys: Mapping[str, ContextKey]) -> Verdict:
-    """The verdict of one item, by the same two codes as `verdicts_of`."""
-    by_conditions = _BY_CONDITIONS[evaluate(required_part(item.conditions), profile.facts, keys)]
-    reached = Answer.YES if item.source_ref in profile.bought_in else item.reach.answer(profile.place)
-    return verdict(max(by_conditions, _BY_REACH[reached]))
+    return reached
 
 
 def verdict(code: int) -> Verdict:
-    return list(Verdict)[code]
+    return VERDICTS[code]
 
 
-def lifts(profile: Profile, catalogue: Catalogue) -> npt.NDArray[np.int32]:
-    """100 + specificity + fit per item, in per cent."""
-    keys, weights = catalogue.vocabulary.context, catalogue.weights
-    specific = np.array(
-        [_sum(_specificity(known, profile.facts, keys, weights)) for known in catalogue.specific],
-        dtype=np.int32,
+def specific_of(
+    known: Iterable[tuple[Leaf, ...]], profile: Profile, catalogue: Catalogue
+) -> npt.NDArray[np.int32]:
+    """Per tree, given as the leaves that can give points, those points in per cent."""
+    weights, keys = catalogue.weights, catalogue.vocabulary.context
+    return np.array(
+        [_sum(specificity(leaves, profile.facts, keys, weights)) for leaves in known], dtype=np.int32
     )
-    rules = [rule for rule in weights.fit if _holds(rule, profile.facts)]
-    fitting = np.array(
-        [_sum(_fit(dict(traits), rules, weights.fit_cap)) for traits in catalogue.traits], dtype=np.int32
-    )
-    return (100 + specific).take(catalogue.tree_of) + fitting.take(catalogue.traits_of)
+
+
+def fitting_of(traits: Iterable[Traits], profile: Profile, catalogue: Catalogue) -> npt.NDArray[np.int32]:
+    """Per set of traits the points for fit, in per cent."""
+    rules, cap = rules_for(profile.facts, catalogue.weights), catalogue.weights.fit_cap
+    return np.array([_sum(fit(dict(mine), rules, cap)) for mine in traits], dtype=np.int32)
 
 
 def specificity(
-    tree: Tree | None, facts: Mapping[str, Any], keys: Mapping[str, ContextKey], weights: Weights
+    known: Iterable[Leaf], facts: Mapping[str, Any], keys: Mapping[str, ContextKey], weights: Weights
 ) -> list[tuple[str, int]]:
     """Points per kind of condition that is known to be true, together at most the cap.
 
-    Gender and newcomer status have no row in the table: a traject for women is not the better for being one.
+    `known` are the leaves whose fact stands in the table. Gender and newcomer status do not: a traject for
+    women is not the better for being one.
     """
-    return _specificity(
-        (leaf for leaf in leaves(tree) if leaf.fact in weights.specificity), facts, keys, weights
-    )
-
-
-def _specificity(
-    known: Iterable[Leaf], facts: Mapping[str, Any], keys: Mapping[str, ContextKey], weights: Weights
-) -> list[tuple[str, int]]:
-    met = dict.fromkeys(leaf.fact for leaf in known if test(leaf, facts, keys) is Answer.YES)
+    met = dict.fromkeys(leaf.fact for leaf in known if test(leaf, facts, keys) is YES)
     return _capped([(fact, weights.specificity[fact]) for fact in met], weights.specificity_cap)
 
 
-def fit(
-    traits: Mapping[str, tuple[str, ...]], facts: Mapping[str, Any], weights: Weights
-) -> list[tuple[str, int]]:
-    """Points for wishes, sectors and phase, the best rule per wish or step, together at most the cap."""
-    return _fit(traits, [rule for rule in weights.fit if _holds(rule, facts)], weights.fit_cap)
+def rules_for(facts: Mapping[str, Any], weights: Weights) -> list[FitRule]:
+    """The rules for fit that these facts bring in force."""
+    return [rule for rule in weights.fit if _holds(rule, facts)]
 
 
 def _holds(rule: FitRule, facts: Mapping[str, Any]) -> bool:
@@ -221,7 +226,8 @@ def _holds(rule: FitRule, facts: Mapping[str, Any]) -> bool:
     return stated is not None and bool(stated == rule.value)
 
 
-def _fit(traits: Mapping[str, tuple[str, ...]], rules: Iterable[FitRule], cap: int) -> list[tuple[str, int]]:
+def fit(traits: Mapping[str, tuple[str, ...]], rules: Iterable[FitRule], cap: int) -> list[tuple[str, int]]:
+    """Points for wishes, sectors and phase, the best of `rules` per wish or step, together at most `cap`."""
     best: dict[str, int] = {}
     for rule in rules:
         if rule.item_value in traits.get(rule.trait, ()):
@@ -235,6 +241,8 @@ def _sum(rows: list[tuple[str, int]]) -> int:
 
 
 def _capped(rows: list[tuple[str, int]], cap: int) -> list[tuple[str, int]]:
+    if not rows:
+        return rows
     left, kept = cap, []
     for name, points in sorted(rows, key=lambda row: (-row[1], row[0])):
         given = min(points, left)

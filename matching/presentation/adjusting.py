@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
-from matching.forms import SEVERITY, BarrierChoice, ProfileForm
+from matching.choices import BarrierChoice
+from matching.forms import SEVERITY, ProfileForm
+from matching.wording import SEVERITY_WORDS
 
 #: Names the barriers that stood on the page that was posted.
 BEFORE = "eerder"
@@ -22,4 +24,4 @@ def taken_away(form: ProfileForm) -> list[BarrierChoice]:
 def _severity(form: ProfileForm, choice: BarrierChoice) -> int:
     """How heavy it was; a number that is none gives the one it starts with."""
     text = form.data.get(f"{SEVERITY}{choice.barrier.slug}", "")
-    return int(text) if text in {str(value) for value in choice.words} else choice.severity
+    return int(text) if text in {str(value) for value in SEVERITY_WORDS} else choice.severity

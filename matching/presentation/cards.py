@@ -1,17 +1,25 @@
-"""One item of the answer as a card: verdict, bars, reasons, the calculation that adds up."""
+"""One item of the answer as a card: verdict, bars, reasons, the calculation that adds up.
+
+A card is drawn once per item (rows.py) and filled in per answer.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cache
+
+from django.utils.safestring import SafeString, mark_safe
 
 from catalogue.models import Intervention
+from catalogue.pieces import Drawn, drawn_parts
+from catalogue.templatetags.trajectwijzer import level_bars
+from matching.engine.answers import Answer
 from matching.engine.matching import Condition, Covered, Line, Match
 from matching.engine.robustness import TOP, Robustness
-from matching.engine.scoring import need_of
+from matching.engine.scoring import Verdict, need_of
 from matching.engine.vocabulary import Vocabulary
 from matching.presentation.bars import Bar, bars_of
 from matching.presentation.changes import change_words, why_not
-from matching.presentation.cites import cites_text
+from matching.presentation.rows import Row
 from matching.service import Answered
 from matching.weights import weights
 from matching.wording import (
@@ -19,7 +27,6 @@ from matching.wording import (
     BASIS_WORDS,
     OUTSIDE_WORDS,
     ROBUSTNESS_WORDS,
-    SEVERITY_WORDS,
     VERDICT_ICONS,
     VERDICT_WORDS,
     first_lower,
@@ -30,149 +37,142 @@ REASONS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
-    label: str
-    sensitive: bool
-    level: str
-    note: str
-    basis: str
-    severity: str
-    half: str
-    cites: str
-
-
-@dataclass(frozen=True, slots=True)
-class LineRow:
-    what: str
-    how: str
-    points: int
-
-
-@dataclass(frozen=True, slots=True)
-class ConditionRow:
-    text: str
-    strength: str
-    answer: str
-    cites: str
-
-
-@dataclass(frozen=True, slots=True)
 class Card:
-    """One item on the result page."""
+    """One item on the result page; `html` as it stands there."""
 
     match: Match
     row: Intervention
-    verdict: str
-    verdict_class: str
-    verdict_icon: str
-    bars: list[Bar]
-    reasons: list[Reason]
-    more_reasons: list[Reason]
-    plausible: list[Reason]
-    left: list[str]
-    lines: list[LineRow]
-    conditions: list[ConditionRow]
-    sure: str
-    changes: list[str]
-    why_not: str
-    other_sector: str
+    html: SafeString
 
 
 class CardMaker:
     """Turns matches into cards; what is the same for all cards of one answer is given once."""
 
-    def __init__(self, answered: Answered, vocabulary: Vocabulary, sources: Mapping[str, str]):
-        self._answered, self._vocabulary, self._sources = answered, vocabulary, sources
+    def __init__(self, answered: Answered, vocabulary: Vocabulary):
+        self._answered, self._vocabulary = answered, vocabulary
         profile = answered.result.profile
         self._facts = profile.facts
         self._asked = {vocabulary.barriers[slug].level for slug, _ in profile.barriers}
         self._need = need_of(profile, vocabulary, weights()).total
 
-    def card(self, match: Match, row: Intervention) -> Card:
-        reasons = self._told(match.covered)
-        ref = match.item.source_ref
-        return Card(
-            match=match,
-            row=row,
-            verdict=VERDICT_WORDS[match.verdict],
-            verdict_class=match.verdict.value.replace("_", "-"),
-            verdict_icon=VERDICT_ICONS[match.verdict],
-            bars=self.bars(match.levels, match.derived_levels),
-            reasons=reasons[:REASONS],
-            more_reasons=reasons[REASONS:],
-            plausible=self._told(match.plausible),
-            left=[
-                first_lower(barrier.label)
-                for slug in match.uncovered
-                if not (barrier := self._vocabulary.barriers[slug]).sensitive
-            ],
-            lines=[_line(line, self._need) for line in match.lines],
-            conditions=[
-                _condition(condition, self._sources, self._vocabulary, self._facts)
-                for condition in match.conditions
-            ],
-            sure=_sure(self._answered.robustness.get(ref), match.rank),
-            changes=[
-                change_words(change, self._vocabulary) for change in self._answered.changes.get(ref, ())
-            ],
-            why_not=why_not(match, row, self._vocabulary, self._facts),
-            other_sector=_other_sector(match, self._facts.get("sectors", ()), self._vocabulary),
+    def card(self, match: Match, row: Row) -> Card:
+        """An item that is offered, with all reasons."""
+        sure = _sure(self._answered.robustness.get(match.item.source_ref), match.rank)
+        changes = _each("change", words=self._changes(match))
+        html = row.card.fill(
+            rank=match.rank,
+            verdict=_parts()[match.verdict.value].fill(),
+            bars=level_bars(self.bars(match.levels, match.derived_levels), small=True),
+            left=_unless_empty("left", labels=", ".join(self._left(match))),
+            other_sector=_unless_empty("other_sector", sectors=self._other_sector(match)),
+            questions=_unless_empty("questions", rows=_questions(match)),
+            score=match.score,
+            lines=_joined(_line(line, self._need) for line in match.lines),
+            sure=_unless_empty("sure", words=sure),
+            changes=_unless_empty("changes", rows=changes),
+            reasons=_joined(_reason(one, row.parts) for one in match.covered[:REASONS]),
+            cited=_of("cited", match.covered[:REASONS], row.parts),
+            cited_more=_of("cited_more", match.covered[REASONS:], row.parts),
+            plausible=_of("plausible", match.plausible, row.parts),
+            conditions=_unless_empty("conditions", rows=self._conditions(match, row.parts)),
         )
+        return Card(match, row.row, html)
+
+    def not_offered(self, match: Match, row: Row) -> Card:
+        """An item that is not for her, in a line: why, and what would change it."""
+        told = why_not(match, row.row, self._vocabulary, self._facts)
+        elsewhere = match.verdict is Verdict.OUT_OF_REACH
+        html = row.why_not["row"].fill(
+            why=f": {told}" if told else ".",
+            changes=_each("change_why_not", words=self._changes(match)),
+            elsewhere=row.why_not["elsewhere"].fill() if elsewhere else "",
+        )
+        return Card(match, row.row, html)
 
     def bars(self, values: Mapping[str, int], derived: Mapping[str, int]) -> list[Bar]:
         return bars_of(values, derived, self._asked)
 
-    def _told(self, rows: Iterable[Covered]) -> list[Reason]:
-        barriers = self._vocabulary.barriers
-        return [_reason(row, self._sources, sensitive=barriers[row.barrier].sensitive) for row in rows]
+    def _changes(self, match: Match) -> list[str]:
+        found = self._answered.changes.get(match.item.source_ref, ())
+        return [change_words(change, self._vocabulary) for change in found]
+
+    def _left(self, match: Match) -> list[str]:
+        barriers = [self._vocabulary.barriers[slug] for slug in match.uncovered]
+        return [first_lower(barrier.label) for barrier in barriers if not barrier.sensitive]
+
+    def _other_sector(self, match: Match) -> str:
+        """The sectors of an item that has none of those she named; a caution, it changes no score."""
+        wanted, offered = self._facts.get("sectors", ()), match.item.traits.get("sectors", ())
+        if not wanted or not offered or set(wanted) & set(offered):
+            return ""
+        labels = self._vocabulary.context["sectors"].value_labels
+        return ", ".join(labels.get(name, name) for name in offered)
+
+    def _conditions(self, match: Match, parts: Mapping[str, Drawn]) -> SafeString:
+        return _joined(
+            parts[f"condition {number}"].fill(answer=self._answer(condition))
+            for number, condition in enumerate(match.conditions)
+        )
+
+    def _answer(self, condition: Condition) -> str:
+        key = self._vocabulary.context[condition.fact]
+        unsaid = key.closed_world and condition.fact not in self._facts
+        return "niet aangekruist" if unsaid else ANSWER_WORDS[condition.answer]
 
 
-def _other_sector(match: Match, wanted: Sequence[str], vocabulary: Vocabulary) -> str:
-    """The sectors of an item that has none of those she named; a caution, it changes no score."""
-    offered = match.item.traits.get("sectors", ())
-    if not wanted or not offered or set(wanted) & set(offered):
-        return ""
-    labels = vocabulary.context["sectors"].value_labels
-    return ", ".join(labels.get(name, name) for name in offered)
+@cache
+def _parts() -> Mapping[str, Drawn]:
+    verdicts = [
+        {
+            "value": verdict.value,
+            "name": verdict.value.replace("_", "-"),
+            "icon": VERDICT_ICONS[verdict],
+            "words": VERDICT_WORDS[verdict],
+        }
+        for verdict in Verdict
+    ]
+    return drawn_parts("matching/card_parts.html", {"verdicts": verdicts})
 
 
-def _reason(covered: Any, sources: Mapping[str, str], *, sensitive: bool) -> Reason:
-    condition = covered.coverage.condition
-    half = ""
-    if condition is not None and covered.answer.word == "unknown":
-        half = f"telt half: niet bekend of dit klopt: {getattr(condition, 'text', 'voorwaarde')}"
-    return Reason(
-        label=covered.label,
-        sensitive=sensitive,
-        level=covered.level,
-        note=covered.coverage.note,
-        basis=BASIS_WORDS[covered.coverage.basis],
-        severity=SEVERITY_WORDS[covered.severity],
-        half=half,
-        cites=cites_text(covered.coverage.cites, sources),
+def _unless_empty(name: str, **value: str) -> SafeString | str:
+    """The part with its one value; nothing when that is empty."""
+    return _parts()[name].fill(**value) if any(value.values()) else ""
+
+
+def _each(name: str, *, words: Iterable[str]) -> SafeString:
+    return _joined(_parts()[name].fill(words=one) for one in words)
+
+
+def _joined(rows: Iterable[SafeString]) -> SafeString:
+    return mark_safe("".join(rows))  # noqa: S308 - drawn parts, filled in
+
+
+def _of(name: str, rows: Sequence[Covered], parts: Mapping[str, Drawn]) -> SafeString:
+    return _joined(parts[f"{name} {row.barrier}"].fill() for row in rows)
+
+
+def _reason(covered: Covered, parts: Mapping[str, Drawn]) -> SafeString:
+    unknown = covered.coverage.condition is not None and covered.answer is Answer.UNKNOWN
+    half = parts[f"half {covered.barrier}"].fill() if unknown else ""
+    return parts[f"reason {covered.barrier}"].fill(half=half)
+
+
+def _questions(match: Match) -> SafeString:
+    parts = _parts()
+    return _joined(
+        parts["question"].fill(text=one.text, why=_unless_empty("why", why=one.why))
+        for one in match.questions
     )
 
 
-def _line(line: Line, need: int) -> LineRow:
+def _line(line: Line, need: int) -> SafeString:
     if line.kind == "barrier":
         share = f"{line.weight} × {line.coverage / 2:g} : {need}"
         how = f"gewicht × dekking : behoefte = {share} ({BASIS_WORDS[line.basis]})"
     else:
         kind = "voorwaarde die klopt" if line.kind == "specificity" else "sluit aan"
         how = f"{kind}: {line.percent} % erbij"
-    return LineRow(line.label, how, line.points)
-
-
-def _condition(
-    condition: Condition, sources: Mapping[str, str], vocabulary: Vocabulary, facts: Mapping[str, Any]
-) -> ConditionRow:
-    unsaid = vocabulary.context[condition.fact].closed_world and condition.fact not in facts
-    return ConditionRow(
-        text=condition.text,
-        strength="eis" if condition.required else "bedoeld voor",
-        answer="niet aangekruist" if unsaid else ANSWER_WORDS[condition.answer],
-        cites=cites_text(condition.cites, sources),
-    )
+    return _parts()["line"].fill(what=line.label, how=how, points=line.points)
 
 
 def _sure(sure: Robustness | None, rank: int | None) -> str:

@@ -1,10 +1,12 @@
 """The whole result page: what stands open, what is one click away, and the order of it all."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from catalogue.models import CatalogueState
 from catalogue.terms import terms
+from matching.engine.items import Catalogue
 from matching.engine.matching import Match
 from matching.engine.plan import AFTER, Plan
 from matching.engine.profile import Profile
@@ -14,7 +16,7 @@ from matching.presentation.bars import Bar
 from matching.presentation.cards import Card, CardMaker
 from matching.presentation.left import Left, left_of
 from matching.presentation.plan import PlanRow, TakeAlongChoice, takealong_choices
-from matching.presentation.rows import rows_of
+from matching.presentation.rows import Row, rows_of
 from matching.service import Answered
 from matching.wording import MISSING_WORDS, count, first_upper
 
@@ -27,11 +29,20 @@ FIRST = {OPEN: OPEN_CARDS, FURTHER: 4, WITHOUT_COVER: 10, OUT_OF_REACH: 10, INEL
 
 
 @dataclass(frozen=True, slots=True)
+class Mention:
+    """An item of which only is told that it may do something for these barriers."""
+
+    match: Match
+    row: Row
+    plausible: list[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """Items of one kind: those that are shown, and how many there are. `name` asks for all of them."""
 
     name: str
-    cards: list[Card]
+    cards: list[Any]
     total: int
     asked: bool
 
@@ -63,21 +74,29 @@ class ResultPage:
     stands: str
 
 
-def page_of(answered: Answered, vocabulary: Vocabulary, whole: Collection[str] = ()) -> ResultPage:
+def page_of(answered: Answered, catalogue: Catalogue, whole: Collection[str] = ()) -> ResultPage:
     """Everything the result page shows, in at most three queries however many items there are.
 
     Of each group the FIRST are shown; of a group named in `whole` all of them.
     """
-    result = answered.result
+    result, vocabulary = answered.result, catalogue.vocabulary
     groups = _grouped(result.matches)
     shown = {name: rows if name in whole else rows[: FIRST[name]] for name, rows in groups.items()}
     planned = [row.item.source_ref for row in answered.plan.items]
     refs = {match.item.source_ref for matches in shown.values() for match in matches}
     stamp = CatalogueState.stamp()
-    rows, sources = rows_of(refs.union(planned), stamp), terms(stamp).sources
-    maker = CardMaker(answered, vocabulary, sources)
+    known = terms(stamp)
+    rows, sources = rows_of(refs.union(planned), stamp, catalogue, known), known.sources
+    maker = CardMaker(answered, vocabulary)
+    make: dict[str, Callable[[Match, Row], Any]] = {
+        OPEN: maker.card,
+        FURTHER: maker.card,
+        WITHOUT_COVER: _mention,
+        OUT_OF_REACH: maker.not_offered,
+        INELIGIBLE: maker.not_offered,
+    }
     cards = {
-        name: [maker.card(match, rows[match.item.source_ref]) for match in matches]
+        name: [make[name](match, rows[match.item.source_ref]) for match in matches]
         for name, matches in shown.items()
     }
 
@@ -114,8 +133,12 @@ def page_of(answered: Answered, vocabulary: Vocabulary, whole: Collection[str] =
         takealong=takealong_choices(cards[OPEN], answered.plan, vocabulary),
         facts=_facts(result.profile, vocabulary),
         catalogue_version=result.catalogue_version,
-        stands=" en ".join(sorted({row.stand for row in rows.values()})),
+        stands=" en ".join(sorted({row.row.stand for row in rows.values()})),
     )
+
+
+def _mention(match: Match, row: Row) -> Mention:
+    return Mention(match, row, [covered.label for covered in match.plausible])
 
 
 def _grouped(matches: Iterable[Match]) -> dict[str, list[Match]]:

@@ -3,18 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from catalogue.models import Intervention
 from matching.engine.plan import Plan, PlanItem
 from matching.engine.scoring import Verdict
 from matching.engine.vocabulary import Vocabulary
 from matching.presentation.cards import Card
+from matching.presentation.rows import Row
 from matching.takealong import reveals
 
 
 @dataclass(frozen=True, slots=True)
 class PlanRow:
     item: PlanItem
-    row: Intervention
+    row: Row
     barriers: list[str]
     questions: int
 

@@ -1,12 +1,12 @@
 import re
 
 import pytest
-from django.core.cache import cache
 from django.urls import reverse
 
 from catalogue import actions
 from catalogue.folding import fold
 from catalogue.models import Intervention
+from catalogue.page_cache import cache
 from tests.factories import covers, publish, term
 
 LIST = reverse("intervention-list")

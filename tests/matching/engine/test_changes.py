@@ -1,14 +1,26 @@
 """What would change it is true, and only ever something that can be changed."""
 
+from dataclasses import replace
+
 from generated import KEYS, PLACES, catalogue, item_lists, profiles
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from matching.engine.answers import Answer
-from matching.engine.changes import BUY_IN, MOST_FACTS, changed, changes
-from matching.engine.conditions import Leaf
+from matching.engine.changes import BUY_IN, MOST_FACTS, changes
+from matching.engine.conditions import Leaf, candidate_values
+from matching.engine.first import first_with
 from matching.engine.items import Coverage, Item, Reach
 from matching.engine.matching import match
 from matching.engine.profile import Profile
+from matching.engine.scoring import scores
+
+
+def changed(profile, item, change):
+    """`profile` as it would be with `change`."""
+    facts = {name: value for name, value in change.facts if name != BUY_IN}
+    bought_in = {item.source_ref} if len(facts) < len(change.facts) else set()
+    return replace(profile, facts={**profile.facts, **facts}, bought_in=frozenset(bought_in))
 
 
 def by_ref(result):
@@ -47,6 +59,19 @@ def test_only_what_can_be_changed_or_arranged_is_named_and_at_most_two_things(it
                     assert key.changeable or key.arrangeable
                     now = profile.facts.get(fact)
                     assert now is None or not key.ordered or key.position(value) > key.position(now)
+
+
+@settings(max_examples=1000)
+@given(item_lists(max_size=12), profiles(), st.data())
+def test_with_one_fact_changed_the_first_is_that_of_ranking_everything_again(items, profile, data):
+    """Whatever the fact is now, and for every value that can make a difference."""
+    found = catalogue(items)
+    before = scores(profile, found)
+    fact = data.draw(st.sampled_from([name for name in KEYS if name != "municipality"]))
+    for value in {value for item in items for value in candidate_values(item.conditions, KEYS[fact])}:
+        again = scores(replace(profile, facts={**profile.facts, fact: value}), found)
+        first = int(again.order[0]) if len(again.order) else None
+        assert first_with(fact, value, before, profile, found) == first
 
 
 PROFILE = Profile("client", (("opvang", 3),), {"age": 40, "dutch_level": "A1"}, None)

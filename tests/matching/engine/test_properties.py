@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from matching.engine.answers import Answer
 from matching.engine.conditions import evaluate, open_leaves, required_part, way_out, what_excludes
 from matching.engine.matching import match
-from matching.engine.scoring import Verdict, scores, verdict, verdict_of, verdicts_of
+from matching.engine.scoring import Verdict, scores
 
 many = settings(max_examples=300)
 facts_only = profiles().map(lambda profile: profile.facts)
@@ -200,14 +200,6 @@ def test_learning_one_more_fact_never_turns_a_known_answer_round(tree, facts, da
     before = evaluate(tree, facts, KEYS)
     after = evaluate(tree, {**facts, key.name: data.draw(value)}, KEYS)
     assert before is Answer.UNKNOWN or after is before
-
-
-@many
-@given(item_lists(), profiles())
-def test_the_verdict_of_one_item_is_that_of_all_items(items, profile):
-    found = catalogue(items)
-    together = [verdict(int(code)) for code in verdicts_of(profile, found)]
-    assert together == [verdict_of(item, profile, KEYS) for item in found.items]
 
 
 @many
