@@ -45,7 +45,7 @@ def rows(*, quick: bool) -> Iterator[Row]:
     environment = {**os.environ, "LOCAL": "1", "DJANGO_SETTINGS_MODULE": "portal.settings"}
     found: dict[str, Row] = {}
     said = ""
-    with subprocess.Popen(command, cwd=ROOT, env=environment, **OUTPUT) as run:  # noqa: S603
+    with subprocess.Popen(command, cwd=ROOT, env=environment, **OUTPUT) as run:
         for line in run.stdout or ():
             if not line.startswith("{"):
                 said = line.strip()
