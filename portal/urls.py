@@ -25,6 +25,7 @@ urlpatterns = [
     path("bronnen/", views.sources, name="sources"),
     path("privacy/", views.privacy, name="privacy"),
     path("toegankelijkheid/", views.accessibility, name="accessibility"),
+    path("hulp/", include("portal.help.urls")),
     path("", include("portal.accounts.urls")),
     path("organisaties/", include("portal.members.urls")),
     path("beheer/", administration.urls),

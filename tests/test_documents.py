@@ -33,6 +33,13 @@ def first_column(heading):
     return re.findall(r"^\| `([^`]+)` \|", section, re.MULTILINE)
 
 
+def promises_in(path):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return {
+        node.name for node in tree.body if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
+    }
+
+
 def read_by_python(source):
     """Names of the variables that Python takes from the environment, also through `flag` and `needed`."""
     readers = {"get", "setdefault", "flag", "needed"}
@@ -225,3 +232,9 @@ def test_the_metadata_can_be_read_and_is_complete_but_for_the_address():
 def test_the_licence_is_the_eupl_as_the_components_carry_it():
     carried = (ROOT / "node_modules/@utrecht/button-css/LICENSE.md").read_text(encoding="utf-8")
     assert (ROOT / "LICENSE").read_text(encoding="utf-8") == carried
+
+
+@each_document
+def test_every_test_that_is_named_exists(document):
+    named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", document.read_text(encoding="utf-8"))
+    assert [f"{file}::{name}" for file, name in named if name not in promises_in(ROOT / file)] == []

@@ -59,6 +59,12 @@ privacy                              GET  200    200    200    200    200    200
 privacy                              POST 405    405    405    405    405    405    405
 accessibility                        GET  200    200    200    200    200    200    200
 accessibility                        POST 405    405    405    405    405    405    405
+help                                 GET  200    200    200    200    200    200    200
+help                                 POST 405    405    405    405    405    405    405
+help-manual                          GET  200    200    200    200    200    200    200
+help-manual                          POST 405    405    405    405    405    405    405
+help-pdf                             GET  200    200    200    200    200    200    200
+help-pdf                             POST 405    405    405    405    405    405    405
 ready                                GET  200    200    200    200    200    200    200
 ready                                POST 405    405    405    405    405    405    405
 security-txt                         GET  404    404    404    404    404    404    404
@@ -321,6 +327,8 @@ def world(request, catalogue):
 
 #: The parts of an address, by its name; `world` as above.
 PARTS = {
+    "help-manual": lambda world: {"slug": "klantmanager"},
+    "help-pdf": lambda world: {"slug": "klantmanager"},
     "intervention-detail": lambda world: {"slug": world.item.slug},
     "report-error": lambda world: {"slug": world.item.slug},
     "verify-item": lambda world: {"slug": world.item.slug},

@@ -1,6 +1,5 @@
-"""docs/security.md names a test for every threat, and each of them exists."""
+"""docs/security.md names a test for every threat; that each exists is in test_documents."""
 
-import ast
 import re
 from pathlib import Path
 
@@ -14,21 +13,12 @@ ROWS = [
 ]
 
 
-def promises_in(path: Path) -> set[str]:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    return {
-        node.name for node in tree.body if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
-    }
-
-
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row[0])
-def test_every_threat_has_a_control_and_tests_that_exist(row):
+def test_every_threat_has_a_control_and_a_test(row):
     threat, control, tests = row
     assert threat
     assert control
-    named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", tests)
-    assert named
-    assert [f"{file}::{name}" for file, name in named if name not in promises_in(ROOT / file)] == []
+    assert re.search(r"`tests/[\w/]+\.py::test_\w+`", tests)
 
 
 def test_every_subject_of_the_threat_model_is_there():

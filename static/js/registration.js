@@ -55,6 +55,7 @@
   }
 
   function kept(body) {
+    document.dispatchEvent(new Event("session:used"));
     seen.value = body.seen;
     if (complete) complete.textContent = body.complete;
     if (form.getAttribute("action") !== body.address) {

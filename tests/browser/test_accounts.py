@@ -240,3 +240,27 @@ def test_the_administration_keeps_to_the_policy_for_scripts_and_styles(page, sof
     ):
         page.goto(address)
         expect(page.locator("#content")).to_be_visible()
+
+
+def test_the_end_of_a_session_is_told_ten_minutes_before_and_can_be_put_off(
+    page, context, karin, assert_accessible
+):
+    """WCAG 2.2.1; a session lasts 115 to 120 minutes without a request."""
+    page.clock.install()
+    log_in(page, "een heel lang wachtwoord", karin.email)
+    expect(page.get_by_role("button", name="Uitloggen")).to_be_visible()
+    page.goto("/account/")
+    warning = page.locator("[data-session-seconds]")
+    page.clock.run_for("01:44:00")
+    expect(warning).to_be_hidden()
+    page.clock.run_for("00:02:00")
+    expect(page.get_by_role("alert")).to_contain_text("Over tien minuten word je uitgelogd")
+    assert_accessible(page)
+    page.get_by_role("button", name="Blijf ingelogd").click()
+    expect(warning).to_be_hidden()
+    page.clock.run_for("01:46:00")
+    expect(page.get_by_role("alert")).to_contain_text("Over tien minuten word je uitgelogd")
+    context.clear_cookies()
+    page.get_by_role("button", name="Blijf ingelogd").click()
+    expect(page.get_by_role("alert")).to_contain_text("Je bent uitgelogd.")
+    expect(page.get_by_role("button", name="Blijf ingelogd")).to_be_hidden()

@@ -18,6 +18,9 @@ ADDRESSES = {
     "sources": "/bronnen/",
     "privacy": "/privacy/",
     "accessibility": "/toegankelijkheid/",
+    "help": "/hulp/",
+    "manual with pictures": "/hulp/klantmanager/",
+    "manual with commands": "/hulp/beheer/",
     "login": "/inloggen/",
     "not found": "/bestaat-niet/",
 }
@@ -34,7 +37,7 @@ def test_no_page_breaks_a_rule_of_axe(live_catalogue, page, assert_accessible, s
 
 def test_the_dark_scheme_breaks_no_rule_of_axe(live_catalogue, page, assert_accessible, subtests):
     page.emulate_media(color_scheme="dark")
-    for name in ("home", "list filtered", "list with errors", "item", "login"):
+    for name in ("home", "list filtered", "list with errors", "item", "login", "manual with commands"):
         with subtests.test(name):
             page.goto(ADDRESSES[name])
             assert_accessible(page)

@@ -11,12 +11,12 @@ import zipfile
 
 import pytest
 from django.apps import apps
-from django.core.cache import cache
 from django.core.management import call_command
 from django.urls import get_resolver, reverse
 
 from catalogue import actions, version
 from catalogue.models import CatalogueState, Intervention, Revision
+from catalogue.page_cache import cache
 from catalogue.tasks import make_export
 from catalogue.upkeep.links import token_for
 from portal.access import PUBLIC
@@ -179,6 +179,9 @@ CASES = {
     "sources": plain("sources"),
     "privacy": plain("privacy"),
     "accessibility": plain("accessibility"),
+    "help": plain("help"),
+    "help-manual": lambda client: get(client, "help-manual", "beheer"),
+    "help-pdf": lambda client: get(client, "help-pdf", "beheer"),
     "health": plain("health"),
     "ready": plain("ready"),
     "security-txt": plain("security-txt"),
