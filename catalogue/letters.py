@@ -59,7 +59,7 @@ def send(*, event: int, user: int) -> bool:
     Raises what the mail server's connection raises (OSError, SMTPException): nothing was sent then.
     """
     told = Event.objects.filter(pk=event).select_related("revision", "organisation").first()
-    reader = mail.recipients(told).filter(pk=user).first() if told else None
+    reader = mail.reader_of(told, user) if told else None
     if told is None or reader is None:
         return False
     _message(letter_about(told, reader), told, reader).send()
@@ -68,11 +68,14 @@ def send(*, event: int, user: int) -> bool:
 
 def letter_about(event: Event, reader: Any) -> Letter:
     """The letter that tells `reader` of `event`; a member of its organisation is told as such."""
+    action = Action(event.action)
+    if letter := TO_CLAIMANT.get(action):
+        return letter(_About(event, reader, ""))
     member = reader.memberships.filter(
         organisation__isnull=False, organisation=event.organisation_id
     ).exists()
-    table = TO_MEMBER if member else TO_EDITOR
-    return table[Action(event.action)](_About(event, reader, _name(event)))
+    letter = (member and TO_MEMBER.get(action)) or TO_EDITOR[action]
+    return letter(_About(event, reader, _name(event)))
 
 
 def _message(letter: Letter, event: Event, reader: Any) -> EmailMultiAlternatives:
@@ -118,6 +121,7 @@ def _member(about: _About) -> str:
 
 
 _EDITOR = "Je krijgt deze mail omdat je redacteur bent van Trajectwijzer."
+_CLAIMANT = "Je krijgt deze mail omdat je hierom vroeg bij Trajectwijzer."
 
 
 def _received(about: _About) -> Letter:
@@ -231,6 +235,45 @@ def _reported_to_editor(about: _About) -> Letter:
     )
 
 
+def _claimed(about: _About) -> Letter:
+    return Letter(
+        subject=f"Iemand wil horen bij {about.organisation}",
+        lines=(
+            f"Iemand wil trajecten bijwerken van {about.organisation}. Die organisatie staat al op de site.",
+            "Ga buiten de site na of dat klopt, en beslis dan.",
+        ),
+        link=_address("member-claims"),
+        link_text="Bekijk de aanvraag",
+        reason=_EDITOR,
+    )
+
+
+def _let_in(about: _About) -> Letter:
+    return Letter(
+        subject=f"Je hoort nu bij {about.organisation}",
+        lines=(
+            f"De redactie heeft je toegelaten bij {about.organisation}. "
+            "Je kunt trajecten aanmelden en bijwerken.",
+        ),
+        link=_address("organisation-dashboard", about.event.organisation.slug),
+        link_text="Naar jullie trajecten",
+        reason=_CLAIMANT,
+    )
+
+
+def _not_let_in(about: _About) -> Letter:
+    return Letter(
+        subject=f"Niet toegelaten bij {about.organisation}",
+        lines=(
+            f"De redactie kon niet nagaan dat je hoort bij {about.organisation}.",
+            "Hoor je er wel bij? Vraag een collega die al een account heeft om een uitnodiging.",
+        ),
+        link=_address("member-register"),
+        link_text="Naar aanmelden",
+        reason=_CLAIMANT,
+    )
+
+
 #: The text of a report of a fault is in no mail: it is a visitor's, and one copy, to be removed, is enough.
 TO_MEMBER: dict[Action, Callable[[_About], Letter]] = {
     Action.SUBMITTED: _received,
@@ -246,4 +289,9 @@ TO_EDITOR: dict[Action, Callable[[_About], Letter]] = {
     Action.PUBLISHED: _published,
     Action.REJECTED: _rejected,
     Action.REPORTED: _reported_to_editor,
+    Action.CLAIMED: _claimed,
+}
+TO_CLAIMANT: dict[Action, Callable[[_About], Letter]] = {
+    Action.JOINED: _let_in,
+    Action.CLAIM_REFUSED: _not_let_in,
 }

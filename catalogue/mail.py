@@ -1,5 +1,7 @@
 """Which step is told to whom. Each mail is a task row, written with the step and sent by the worker."""
 
+from typing import Any
+
 from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
 
@@ -20,7 +22,9 @@ TO_ORGANISATION = frozenset(
         Action.REPORTED,
     }
 )
-TO_EDITORS = frozenset({Action.SUBMITTED})
+TO_EDITORS = frozenset({Action.SUBMITTED, Action.CLAIMED})
+#: What became of a claim is told to whoever made it; the task names that account.
+TO_CLAIMANT = frozenset({Action.JOINED, Action.CLAIM_REFUSED})
 #: Decisions about an edit by the redactie itself are told to the editor who began it, if another decided.
 TO_WRITER_WITHOUT_ORGANISATION = frozenset({Action.RETURNED, Action.PUBLISHED, Action.REJECTED})
 TO_EDITORS_WITHOUT_ORGANISATION = frozenset({Action.REPORTED})
@@ -32,6 +36,20 @@ def announce(event: Event) -> None:
 
     for user in recipients(event):
         send_event_mail.enqueue(event.pk, user.pk)
+
+
+def answer(event: Event, claimant: Any) -> None:
+    """Queues the mail that tells `claimant` what was decided about joining the organisation of `event`."""
+    from catalogue.tasks import send_event_mail
+
+    send_event_mail.enqueue(event.pk, claimant.pk)
+
+
+def reader_of(event: Event, user: int) -> Any | None:
+    """Account `user` as long as it should know of `event`."""
+    if event.action in TO_CLAIMANT:
+        return get_user_model().objects.filter(pk=user, is_active=True).first()
+    return recipients(event).filter(pk=user).first()
 
 
 def recipients(event: Event) -> QuerySet:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
+from catalogue import mail
 from catalogue.actions.events import record
 from catalogue.folding import fold
 from catalogue.models import Claim, Event, Intervention, Invitation, Membership, Organisation, Revision
@@ -67,7 +68,8 @@ def accept_claim(*, claim: Claim, by: AbstractBaseUser) -> Membership:
 
 @transaction.atomic
 def refuse_claim(*, claim: Claim, by: AbstractBaseUser) -> None:
-    record(Action.CLAIM_REFUSED, by=by, organisation=claim.organisation)
+    refused = record(Action.CLAIM_REFUSED, by=by, organisation=claim.organisation)
+    mail.answer(refused, claim.user)
     claim.delete()
 
 
@@ -169,10 +171,13 @@ def has_work(organisation: Organisation) -> bool:
 
 
 def _join(organisation: Organisation, user: Any, *, by: Any = None) -> Membership:
+    """`by`: the editor who let `user` in, who is told so."""
     membership, is_new = Membership.objects.get_or_create(organisation=organisation, user=user)
     Claim.objects.filter(organisation=organisation, user=user).delete()
     if is_new:
-        record(Action.JOINED, by=by or user, organisation=organisation)
+        joined = record(Action.JOINED, by=by or user, organisation=organisation)
+        if by is not None:
+            mail.answer(joined, user)
     return membership
 
 

@@ -126,11 +126,16 @@ def test_a_draft_a_withdrawal_and_a_load_are_told_to_nobody(draft, amina, mo):
     assert DBTaskResult.objects.count() == 0
 
 
-def test_every_letter_says_the_same_in_both_parts_and_has_one_link(submitted, amina, mo, amber, subtests):
+def test_every_letter_says_the_same_in_both_parts_and_has_one_link(
+    submitted, amina, mo, karin, amber, subtests
+):
     item = factories.publish(name="Samen Sterk")
     Intervention.objects.filter(pk=item.pk).update(provider=amber)
     own = actions.start_revision(document=factories.document(name="Samen Sterk"), by=mo)
-    for table, reader, organisation in ((letters.TO_MEMBER, amina, amber), (letters.TO_EDITOR, mo, None)):
+    told_of_items = (mail.TO_ORGANISATION | mail.TO_EDITORS) - {"claimed"}
+    for table, reader, organisation in (
+        (letters.TO_MEMBER, amina, amber), (letters.TO_EDITOR, mo, None), (letters.TO_CLAIMANT, karin, amber),
+    ):  # fmt: skip
         about = submitted if organisation else own
         for action in table:
             with subtests.test(str(action), reader=reader.name):
@@ -139,13 +144,14 @@ def test_every_letter_says_the_same_in_both_parts_and_has_one_link(submitted, am
                     action=action, at=NOW, source_ref=item.source_ref, organisation=organisation,
                     revision=None if action in ("reminded", "reported") else about, remark=REMARK,
                 )  # fmt: skip
-                if organisation is None and action == "submitted":
+                if organisation is None and action in ("submitted", "claimed"):
                     event.organisation = amber
                     event.save()
                 assert letters.send(event=event.pk, user=reader.pk) is True
                 (letter,) = post.outbox
                 told = letters.letter_about(event, reader)
-                assert "Samen Sterk" in letter.subject == told.subject
+                named = "Samen Sterk" if action in told_of_items else "Stichting Amber"
+                assert named in letter.subject == told.subject
                 plain, page = parts(letter)
                 for words in (*told.lines, *told.after, told.reason, told.link_text):
                     assert words in plain
@@ -163,6 +169,7 @@ def test_every_step_that_is_told_has_a_letter():
     assert set(letters.TO_EDITOR) == mail.TO_EDITORS | (
         mail.TO_EDITORS_WITHOUT_ORGANISATION | mail.TO_WRITER_WITHOUT_ORGANISATION
     )
+    assert set(letters.TO_CLAIMANT) == mail.TO_CLAIMANT
 
 
 def test_a_name_of_several_lines_is_one_subject(reference, amina, amber, mo):

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from catalogue import actions, invitations
 from catalogue.models import Claim, Event, Intervention, Invitation, Membership, Organisation
@@ -32,6 +33,13 @@ def actions_of(organisation):
 
 def members_of(organisation):
     return set(organisation.memberships.values_list("user__name", flat=True))
+
+
+def told():
+    """(address, subject) of every mail that waits, after sending it."""
+    for row in DBTaskResult.objects.ready().order_by("enqueued_at"):
+        row.task.call(*row.args_kwargs["args"])
+    return sorted((sent.to[0], sent.subject) for sent in mail.outbox)
 
 
 # Registering
@@ -129,12 +137,17 @@ def test_an_editor_lets_someone_in(amina, amber, karin, mo, client_of):
     amber.refresh_from_db()
     assert (members_of(amber), amber.website) == ({"Amina", "Karin"}, "https://amber.example")
     assert (Claim.objects.count(), actions_of(amber)) == (0, ["claimed", "joined"])
+    assert told() == [
+        (karin.email, "Je hoort nu bij Stichting Amber"),
+        (mo.email, "Iemand wil horen bij Stichting Amber"),
+    ]
 
 
 def test_an_editor_turns_someone_down(amina, amber, karin, mo, client_of):
     claim = actions.register_organisation(name=amber.name, by=karin)
     client_of(mo).post(f"/organisaties/aanvragen/{claim.pk}/", {"besluit": "weiger"})
     assert (members_of(amber), actions_of(amber)) == ({"Amina"}, ["claimed", "claim-refused"])
+    assert (karin.email, "Niet toegelaten bij Stichting Amber") in told()
 
 
 # Inviting
