@@ -10,7 +10,7 @@ import re
 import struct
 import time
 
-from running import ROOT, browser, keep, site
+from docs.pictures.looking import ROOT, keep
 
 FOLDER = ROOT / "static" / "help"
 WIDTH, HEIGHT = 960, 900
@@ -21,8 +21,8 @@ NAME = "Samen aan de slag"
 class Visitor:
     """One person in a browser of her own."""
 
-    def __init__(self, running, opened):
-        self.address = running.address
+    def __init__(self, site, opened):
+        self.address = site.address
         context = opened.new_context(
             viewport={"width": WIDTH, "height": HEIGHT}, locale="nl-NL", reduced_motion="reduce"
         )
@@ -173,19 +173,14 @@ def administrator(visitor):
     visitor.shot("account", page.locator("fieldset.module").first)
 
 
-def take(running, opened):
-    case_manager(Visitor(running, opened))
-    policy(Visitor(running, opened))
-    amina, mo, sofie = (Visitor(running, opened) for _ in range(3))
-    amina.log_in(running.accounts, "amina")
+def take(site, opened):
+    case_manager(Visitor(site, opened))
+    policy(Visitor(site, opened))
+    amina, mo, sofie = (Visitor(site, opened) for _ in range(3))
+    amina.log_in(site.accounts, "amina")
     organisation(amina)
-    mo.log_in(running.accounts, "mo")
+    mo.log_in(site.accounts, "mo")
     editor(mo)
     returned(amina)
-    sofie.log_in(running.accounts, "sofie")
+    sofie.log_in(site.accounts, "sofie")
     administrator(sofie)
-
-
-if __name__ == "__main__":
-    with site() as only, browser() as other:
-        take(only, other)

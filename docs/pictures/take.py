@@ -1,9 +1,11 @@
 """Takes the pictures of the documents and of the manuals from the running site; bin/pictures starts this."""
 
+import tempfile
 from pathlib import Path
 
-import manuals
-from running import ROOT, browser, keep, site
+from docs.pictures import manuals
+from docs.pictures.looking import ROOT, browser, keep
+from tests.audit.site import running
 
 HERE = Path(__file__).parent
 PROFILE = ROOT / "docs" / "examples" / "profile.json"
@@ -32,9 +34,13 @@ def take(address, page):
 
 
 def main():
-    with site() as running, browser() as opened:
-        take(running.address, opened.new_page(viewport={"width": WIDTH, "height": HEIGHT}, locale="nl-NL"))
-        manuals.take(running, opened)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        running(Path(folder), work=False) as site,
+        browser() as opened,
+    ):
+        take(site.address, opened.new_page(viewport={"width": WIDTH, "height": HEIGHT}, locale="nl-NL"))
+        manuals.take(site, opened)
 
 
 if __name__ == "__main__":

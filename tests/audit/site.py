@@ -21,15 +21,22 @@ PATIENCE = 60
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """`address` without a slash at the end; `sessions`: the session cookie of each account, by its name."""
+    """`address` without a slash at the end; `accounts`: what `manage.py demo_accounts` wrote about them.
+
+    `sessions`: the session cookie of each account, by its name; none without work to do.
+    """
 
     address: str
+    accounts: str
     sessions: dict[str, str]
 
 
 @contextmanager
-def running(folder: Path, database: str = "") -> Iterator[Site]:
-    """The site with everything it writes in `folder`, while this lasts; on SQLite, or `database`."""
+def running(folder: Path, database: str = "", *, work: bool = True) -> Iterator[Site]:
+    """The site with everything it writes in `folder`, while this lasts; on SQLite, or `database`.
+
+    `work`: every account finds something to do.
+    """
     with socket.socket() as door:
         door.bind(("127.0.0.1", 0))
         port = door.getsockname()[1]
@@ -49,9 +56,9 @@ def running(folder: Path, database: str = "") -> Iterator[Site]:
     run("manage.py", "migrate", "-v", "0")
     run("manage.py", "load_catalogue")
     run("manage.py", "collectstatic", "--noinput", "-v", "0")
-    run("manage.py", "demo_accounts")
-    work = "from tests.audit.work import give; give()"
-    sessions = json.loads(run("manage.py", "shell", "-v", "0", "-c", work))
+    accounts = run("manage.py", "demo_accounts")
+    give = "from tests.audit.work import give; give()"
+    sessions = json.loads(run("manage.py", "shell", "-v", "0", "-c", give)) if work else {}
     address = f"http://127.0.0.1:{port}"
     server = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "portal.wsgi:application"],
@@ -62,7 +69,7 @@ def running(folder: Path, database: str = "") -> Iterator[Site]:
     )
     try:
         _wait(address)
-        yield Site(address, sessions)
+        yield Site(address, accounts, sessions)
     finally:
         server.terminate()
         server.wait()
