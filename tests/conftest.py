@@ -67,10 +67,22 @@ class HomeboundSocket(socket.socket):
         return super().sendto(data, *flags_and_address)
 
 
+def pytest_addoption(parser):
+    parser.addoption("--only-database", action="store_true", help="leave out what never asks the database")
+
+
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
     """What empties the database comes last: every test after it would load the catalogue anew."""
+    if config.getoption("only_database"):
+        config.hook.pytest_deselected(items=[item for item in items if not asks_the_database(item)])
+        items[:] = [item for item in items if asks_the_database(item)]
     items.sort(key=empties_the_database)
+
+
+def asks_the_database(item) -> bool:
+    named = {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+    return bool(named or item.get_closest_marker("django_db"))
 
 
 def empties_the_database(item) -> bool:

@@ -1,6 +1,7 @@
 """The benchmarks run. How fast they find things is not for a test: see docs/performance.md."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -41,3 +42,15 @@ def test_it_refuses_a_name_that_it_does_not_know():
     run = bench("snelheid")
     assert (run.returncode, run.stdout) == (2, "")
     assert "no such benchmark: snelheid" in run.stderr
+
+
+def test_visitors_of_every_kind_get_their_pages():
+    """On SQLite, for a second or two: what they ask is there, and the draft is saved."""
+    words = [sys.executable, "-m", "bench.load", "mixed", "--seconds", "2", "--visitors", "2"]
+    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    run = subprocess.run(words, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=400)
+    assert (run.returncode, run.stderr) == (0, "")
+    rows = [line.strip("| ").split(" | ") for line in run.stdout.splitlines() if line.startswith("| ")]
+    asked = {name: (int(many), wrong) for name, many, *_, wrong in rows[1:]}
+    assert [name for name, (many, wrong) in asked.items() if many == 0 or wrong != "none"] == []
+    assert {"match", "opslaan", "zoeken"} <= set(asked)
