@@ -152,8 +152,13 @@ def everything_stored() -> dict[str, list]:
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
             cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608 - names of our tables
-            stored[table] = sorted(map(repr, cursor.fetchall()))
+            stored[table] = sorted(repr([readable(value) for value in row]) for row in cursor.fetchall())
     return stored
+
+
+def readable(value):
+    """PostgreSQL gives bytes as a view on memory, which shows its place and not what it holds."""
+    return bytes(value) if isinstance(value, memoryview) else value
 
 
 def traces_in(text: str, traces=TRACES) -> list[str]:
