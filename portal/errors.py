@@ -1,6 +1,9 @@
 """What a visitor sees when something is not there, not allowed or broken."""
 
+import sys
+
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.shortcuts import render
 
 
@@ -29,7 +32,13 @@ def too_many(request, wait=60):
 
 
 def server_error(request):
-    return render(request, "500.html", status=500)
+    """Called while the fault is handled. 503 when only the database is away: it may be back in a moment."""
+    away = isinstance(sys.exception(), OperationalError | InterfaceError)
+    response = render(request, "500.html", status=503 if away else 500)
+    response["Cache-Control"] = "no-store"
+    if away:
+        response["Retry-After"] = "30"
+    return response
 
 
 def csrf_failure(request, reason=""):

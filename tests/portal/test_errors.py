@@ -1,5 +1,6 @@
 import pytest
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.db import OperationalError
 from django.test import Client
 from django.urls import include, path, reverse
 
@@ -9,6 +10,10 @@ from portal.privacy import WithoutTrace
 
 def broken(request):
     raise RuntimeError("stuk")
+
+
+def without_database(request):
+    raise OperationalError("no server here")
 
 
 def refused(request):
@@ -21,6 +26,7 @@ def odd(request):
 
 urlpatterns = [
     path("stuk/", broken),
+    path("weg/", without_database),
     path("geweigerd/", refused),
     path("vreemd/", odd),
     path("", include("portal.urls")),
@@ -42,6 +48,7 @@ def karin(django_user_model):
         ("/geweigerd/", 403, "Je mag deze pagina niet bekijken"),
         ("/vreemd/", 400, "Dit verzoek begrijpen we niet"),
         ("/stuk/", 500, "Er ging iets mis bij ons"),
+        ("/weg/", 503, "Er ging iets mis bij ons"),
     ],
 )
 def test_each_error_says_what_happened_and_what_to_do(karin, address, status, said):
@@ -52,6 +59,7 @@ def test_each_error_says_what_happened_and_what_to_do(karin, address, status, sa
     assert response.status_code == status
     assert said in text
     assert 'href="/"' in text
+    assert response.headers.get("Retry-After") == ("30" if status == 503 else None)
 
 
 def test_an_unknown_address_is_not_found_for_anyone(db, client):
