@@ -11,14 +11,26 @@ from django.utils import timezone
 
 from catalogue import actions
 from catalogue.models import Intervention, LinkCheck
-from catalogue.upkeep.looking import Look, look_at
+from catalogue.upkeep.looking import Look, Problem, look_at
 
 #: An address that was looked at within this time is left alone.
 EVERY = timedelta(days=7)
 #: Seconds between two requests to the same machine. There is never more than one at a time.
 PAUSE = 2.0
+#: With these no website was reached. A server without internet sees nothing else, whatever the address.
+SILENCE = frozenset({Problem.NO_WEB, Problem.PRIVATE, Problem.UNKNOWN_HOST, Problem.TIMEOUT, Problem.REFUSED})
+#: So many different machines are not gone all at once: then it is our own that cannot reach them.
+TOO_MANY_SILENT = 3
 
 Looking = Callable[[str], Look]
+
+
+class NoInternet(Exception):
+    """None of `count` addresses answered. That says nothing about them, and nothing was noted."""
+
+    def __init__(self, count: int):
+        super().__init__(count)
+        self.count = count
 
 
 def look(url: str) -> Look:
@@ -37,8 +49,13 @@ def due(at: datetime) -> Iterator[Intervention]:
 def check_links(
     *, limit: int, looking: Looking, wait: Callable[[float], object] = time.sleep
 ) -> list[LinkCheck]:
-    """Looks at most at `limit` addresses and keeps what came of it. No transaction is open meanwhile."""
+    """Looks at most at `limit` addresses and keeps what came of it. No transaction is open meanwhile.
+
+    What stayed silent is noted once another website answered, or at the end; NoInternet when none did.
+    """
     found: list[LinkCheck] = []
+    silent: list[tuple[Intervention, Look]] = []
+    answered = False
     batch = [item for item, _ in zip(due(timezone.now()), range(limit), strict=False)]
     last_host = None
     for item in sorted(batch, key=lambda item: _host(item.url)):
@@ -47,8 +64,18 @@ def check_links(
             wait(PAUSE)
         last_host = host
         seen = looking(item.url)
-        found.append(actions.note_link(item=item, url=item.url, look=seen, at=timezone.now()))
-    return found
+        answered = answered or seen.problem not in SILENCE
+        silent.append((item, seen))
+        if answered:
+            found += _note(silent)
+            silent = []
+    if len({_host(item.url) for item, _ in silent}) >= TOO_MANY_SILENT:
+        raise NoInternet(len(silent))
+    return found + _note(silent)
+
+
+def _note(looks: list[tuple[Intervention, Look]]) -> list[LinkCheck]:
+    return [actions.note_link(item=item, url=item.url, look=look, at=timezone.now()) for item, look in looks]
 
 
 def _host(url: str) -> str:

@@ -15,7 +15,14 @@ class Command(BaseCommand):
         parser.add_argument("--limit", type=int, default=200, help="Hoeveel adressen hooguit (200).")
 
     def handle(self, limit: int, **options):
-        found = checking.check_links(limit=limit, looking=checking.look)
+        try:
+            found = checking.check_links(limit=limit, looking=checking.look)
+        except checking.NoInternet as fault:
+            self.stdout.write(
+                f"Geen van de {fault.count} adressen antwoordde. Mag deze server het internet op? "
+                "Er is niets opgeschreven."
+            )
+            return
         for check in found:
             if check.failing_since or check.leads_to:
                 advice = advice_for(check)

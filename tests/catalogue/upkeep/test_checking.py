@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from catalogue import actions
-from catalogue.models import LinkCheck
+from catalogue.models import Intervention, LinkCheck
 from catalogue.upkeep import checking
 from catalogue.upkeep.advice import OF_PROBLEM, advice_for
 from catalogue.upkeep.looking import Look, Problem
@@ -115,6 +115,47 @@ def test_the_command_tells_what_to_do(reference, monkeypatch):
         "test-weg  https://weg.example/: De pagina bestaat niet meer. "
         "Zoek de nieuwe pagina op de website, of vraag na of het item nog loopt.\n2 adressen bekeken.\n"
     )
+
+
+SILENT = [Look(problem=problem) for problem in (Problem.UNKNOWN_HOST, Problem.TIMEOUT, Problem.REFUSED)]
+
+
+def test_a_server_without_internet_says_nothing_of_any_website(reference, monkeypatch):
+    for name in "abc":
+        with_site(f"https://{name}.example/")
+    note(Intervention.objects.get(url="https://a.example/"), FINE, days_ago=8)
+    monkeypatch.setattr(checking, "look", Web(*SILENT))
+    out = io.StringIO()
+    call_command("check_links", stdout=out)
+    assert out.getvalue() == (
+        "Geen van de 3 adressen antwoordde. Mag deze server het internet op? Er is niets opgeschreven.\n"
+    )
+    assert [(check.status, check.failing_since) for check in LinkCheck.objects.all()] == [(200, None)]
+
+
+@pytest.mark.parametrize("place", range(4))
+def test_one_website_that_answers_makes_the_silence_of_the_others_theirs(reference, place):
+    for name in "abcd":
+        with_site(f"https://{name}.example/")
+    looks = [*SILENT[:place], GONE, *SILENT[place:]]
+    assert [(check.problem, check.status) for check in Web(*looks).check()] == [
+        (look.problem, look.status) for look in looks
+    ]
+
+
+@pytest.mark.parametrize(
+    "addresses",
+    [
+        ("https://a.example/", "https://b.example/"),
+        ("https://a.example/1", "https://a.example/2", "https://a.example/3"),
+    ],
+    ids=["two websites", "one website with three items"],
+)
+def test_a_few_websites_may_all_be_gone(reference, addresses):
+    for address in addresses:
+        with_site(address)
+    unknown = Look(problem=Problem.UNKNOWN_HOST)
+    assert len(Web(*[unknown] * 3).check()) == LinkCheck.objects.count() == len(addresses)
 
 
 def test_the_command_keeps_to_its_limit(reference, monkeypatch):
