@@ -1,4 +1,4 @@
-"""What the items are compared by, kept in memory until the catalogue changes: five bytes per barrier."""
+"""Names of items and what they are compared by, kept until the catalogue changes: five bytes a barrier."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,14 +8,17 @@ import numpy as np
 
 from catalogue.models import Coverage, Intervention, Reach
 
+READ = ("pk", "slug", "name", "kind", "reach_national", "conditions", "for_professionals_only")
+
 
 @dataclass(frozen=True, slots=True)
 class Comparable:
-    """The published items in order of key. `barriers` gives per slug the rows of the items that cover it and
-    their values; what few items differ in stands once, with per item its place in that list.
+    """The published items in order of key, `names` their slug and name. `barriers` gives per slug the rows of
+    the items that cover it and their values; what few items differ in stands once, with per item its place.
     """
 
     keys: np.ndarray
+    names: Sequence[tuple[str, str]]
     for_professionals: np.ndarray
     barriers: Mapping[str, tuple[np.ndarray, np.ndarray]]
     facts: Sequence[tuple[str, bool, frozenset]]
@@ -49,10 +52,10 @@ class Comparable:
 def comparable(stamp: str, groups_of: Callable[[dict | None], frozenset]) -> Comparable:
     """The items as they are at `stamp` (CatalogueState.stamp); three queries the first time."""
     items = Intervention.objects.published().marking_professionals().order_by("pk")
-    read = list(items.values_list("pk", "kind", "reach_national", "conditions", "for_professionals_only"))
+    read = list(items.values_list(*READ))
     row_of = {pk: row for row, (pk, *_) in enumerate(read)}
     facts, facts_of = _distinct(
-        (kind, bool(national), groups_of(conditions)) for _, kind, national, conditions, _ in read
+        (kind, bool(national), groups_of(conditions)) for *_, kind, national, conditions, _ in read
     )
     named: dict[int, list[str]] = {}
     for reach in Reach.objects.filter(intervention__in=items).select_related("region").order_by():
@@ -64,6 +67,7 @@ def comparable(stamp: str, groups_of: Callable[[dict | None], frozenset]) -> Com
         covered.setdefault(slug, []).append((row_of[pk], value))
     return Comparable(
         np.array(list(row_of), np.int64),
+        [(slug, name) for _, slug, name, *_ in read],
         np.array([only for *_, only in read], bool),
         {slug: _columns(mine) for slug, mine in covered.items()},
         facts,

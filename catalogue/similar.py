@@ -124,22 +124,20 @@ def _groups(tree: dict) -> Iterator[tuple[str, str]]:
             yield tree["fact"], value
 
 
-def similar_items(page: ItemPage, others, stamp: str) -> list[Similar]:
-    """Items among `others` (a queryset) that are like that of `page`, for the same public, with the reasons.
+def similar_items(page: ItemPage, stamp: str) -> list[Similar]:
+    """Published items that are like that of `page`, for the same public, with the reasons.
 
-    What belongs to the item already is left out. One query for the names, two for an item of which no barrier
-    is known; `stamp` is that of the catalogue.
+    What belongs to the item already is left out. One query for an item of which no barrier is known, else
+    none; `stamp` is that of the catalogue.
     """
     own, known = traits_of(page.item, page.document), comparable(stamp, groups_of)
     rows = _nearest(page, own, known)
-    apart = {one.item.slug for one in page.related}
+    apart = {one.slug for one in page.related}
     values = {slug: known.values(slug, rows) for slug in own.barriers}
-    named = others.filter(pk__in=known.keys[rows].tolist()).order_by()
-    names = {pk: (slug, name) for pk, slug, name in named.values_list("pk", "slug", "name")}
     found = []
-    for place, (row, key) in enumerate(zip(rows.tolist(), known.keys[rows].tolist(), strict=True)):
-        slug, name = names.get(key, ("", ""))
-        if slug and slug not in apart:
+    for place, row in enumerate(rows.tolist()):
+        slug, name = known.names[row]
+        if slug not in apart:
             kind, national, groups = known.facts[known.facts_of[row]]
             barriers = {barrier: each[place] for barrier, each in values.items() if each[place]}
             places = known.places[known.places_of[row]]

@@ -46,6 +46,6 @@ def _item(slug: str, request: HttpRequest) -> Answer:
     items = Intervention.objects.visible_to(request.user)
     item = get_object_or_404(items.marking_professionals().with_document().for_places(), slug=slug)
     page = ItemPage(item, items, terms(request.catalogue_stamp))
-    similar = similar_items(page, items, request.catalogue_stamp)
+    similar = similar_items(page, request.catalogue_stamp)
     address = request.build_absolute_uri(item.get_absolute_url())
     return Answer({"item": item, "page": page, "similar": similar, "address": address})
