@@ -133,7 +133,7 @@ def page_of(answered: Answered, catalogue: Catalogue, whole: Collection[str] = (
         takealong=takealong_choices(cards[OPEN], answered.plan, vocabulary),
         facts=_facts(result.profile, vocabulary),
         catalogue_version=result.catalogue_version,
-        stands=" en ".join(sorted({row.row.stand for row in rows.values()})),
+        stands=stands_of(rows.values()),
     )
 
 
@@ -168,6 +168,17 @@ def _facts(profile: Profile, vocabulary: Vocabulary) -> list[tuple[str, str, boo
     return rows
 
 
+def stands_of(rows: Iterable[Row]) -> str:
+    """The years of the sources, and whether it was verified since: "2020 en 2024, nog niet geverifieerd"."""
+    items = [row.row for row in rows]
+    *years, last = sorted({item.stand for item in items}) or [""]
+    told = f"{', '.join(years)} en {last}" if years else last
+    verified = sum(item.verified_on is not None for item in items)
+    if verified == len(items):
+        return told
+    return f"{told}, {'deels' if verified else 'nog'} niet geverifieerd"
+
+
 def _sentence(shown: Sequence[Card]) -> str:
     """How many of the items that stand open fit, and how many only after a question."""
     if not shown:
@@ -175,7 +186,7 @@ def _sentence(shown: Sequence[Card]) -> str:
     fits = sum(card.match.verdict is Verdict.ELIGIBLE for card in shown)
     parts = []
     if fits:
-        parts.append(count(fits, "aanbod past goed", "keer past het aanbod goed"))
+        parts.append(count(fits, "past goed", "passen goed"))
     if maybe := len(shown) - fits:
-        parts.append(count(maybe, "past na navraag", "keer moet je eerst iets navragen"))
+        parts.append(count(maybe, "past pas na navraag", "passen pas na navraag"))
     return f"{first_upper(', '.join(parts))}."

@@ -66,6 +66,23 @@ def test_moving_a_severity_moves_the_ranking_without_a_new_page(page):
     assert adjust.get_by_role("group", name="Weinig zelfvertrouwen").get_by_label("blokkeert").is_checked()
 
 
+def test_on_a_phone_adjusting_is_folded_above_the_outcome_and_stays_open_while_it_is_used(page):
+    answer_the_questions(page)
+    assert page.get_by_role("button", name="Bereken opnieuw").is_visible()
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.get_by_role("button", name="Bereken opnieuw").click()
+    page.wait_for_load_state()
+    fold = page.locator("#bijstellen > details")
+    assert fold.get_attribute("open") is None
+    assert not page.get_by_role("button", name="Bereken opnieuw").is_visible()
+    assert page.get_by_role("button", name="Terug naar de vragen").is_visible()
+    fold.locator("> summary").click()
+    with page.expect_response("**/matching/resultaat/"):
+        fold.get_by_role("group", name="Weinig zelfvertrouwen").get_by_label("blokkeert").check()
+    page.wait_for_function("() => !document.querySelector('#bijstellen.htmx-request')")
+    assert fold.get_attribute("open") is not None
+
+
 def test_nothing_of_her_stays_in_the_browser_or_in_an_address(page):
     addresses = []
     page.on("request", lambda request: addresses.append(request.url))

@@ -2,6 +2,8 @@
 
 import json
 import re
+from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -10,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from matching import adapter
+from matching.presentation.page import stands_of
 from matching.reading import LIMIT
 
 WIZARD, RESULT, SUGGEST = reverse("matching"), reverse("matching-result"), reverse("matching-suggestions")
@@ -300,6 +303,21 @@ def test_matching_makes_no_session_and_sets_no_cookie_but_the_token(catalogue, c
     client.post(OPEN, file_of(DOCUMENT))
     assert set(client.cookies) == {"csrftoken"}
     assert Session.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("items", "told"),
+    [
+        ([("2020", None)], "2020, nog niet geverifieerd"),
+        ([("2024", None), ("2020", None), ("2026", None)], "2020, 2024 en 2026, nog niet geverifieerd"),
+        ([("2020", None), ("2026", date(2026, 11, 1))], "2020 en 2026, deels niet geverifieerd"),
+        ([("2026", date(2026, 11, 1))], "2026"),
+        ([], ""),
+    ],
+)
+def test_the_page_says_of_which_years_its_sources_are_and_what_was_verified(items, told):
+    rows = [SimpleNamespace(row=SimpleNamespace(stand=stand, verified_on=on)) for stand, on in items]
+    assert stands_of(rows) == told
 
 
 @pytest.mark.parametrize("address", [WIZARD, RESULT, SUGGEST, SAVE, OPEN])
