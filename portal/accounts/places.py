@@ -43,4 +43,6 @@ def after_login(user) -> str:
         return reverse("account")
     if roles.POLICY in roles.of(user):
         return reverse("policy")
-    return reverse("home")
+    if roles.of(user) or user.is_superuser:
+        return reverse("home")
+    return reverse("member-waiting" if user.claims.exists() else "member-register")

@@ -6,8 +6,14 @@
   const BEFORE = 10 * 60;
   const text = box.querySelector("[data-session-says]");
   const button = box.querySelector("button");
+  // Another tab of the same browser uses the same session.
+  const tabs = "BroadcastChannel" in window ? new BroadcastChannel("session") : null;
   let timer;
 
+  function used() {
+    if (tabs) tabs.postMessage("used");
+    begin();
+  }
   function begin() {
     box.hidden = true;
     text.textContent = "";
@@ -24,18 +30,19 @@
     clearTimeout(timer);
     box.hidden = false;
     button.hidden = true;
-    text.textContent = "Je bent uitgelogd. Wat je hier typte, bewaar je door het te versturen en daarna in te loggen.";
+    text.textContent = "Je bent uitgelogd. Typte je iets? Verstuur het gewoon: je logt in en gaat ermee verder.";
   }
 
   button.addEventListener("click", async () => {
     try {
       const answer = await fetch(box.dataset.sessionGoOn, { method: "HEAD", redirect: "manual" });
-      if (answer.ok) begin();
+      if (answer.ok) used();
       else ended();
     } catch {
       text.textContent = "Geen verbinding. Probeer het zo nog eens.";
     }
   });
-  for (const used of ["htmx:afterOnLoad", "session:used"]) document.addEventListener(used, begin);
-  begin();
+  for (const event of ["htmx:afterOnLoad", "session:used"]) document.addEventListener(event, used);
+  if (tabs) tabs.addEventListener("message", begin);
+  used();
 })();

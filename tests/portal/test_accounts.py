@@ -73,7 +73,7 @@ def test_an_account_works_after_its_address_is_confirmed(client, db):
     client.post(address)
     assert EmailAddress.objects.get(email=ADDRESS).verified
     response = client.post("/inloggen/", {"login": ADDRESS, "password": PASSWORD})
-    assert response.headers["Location"] == "/"
+    assert response.headers["Location"] == "/organisaties/aanmelden/"
 
 
 def test_without_confirming_nobody_logs_in(client, db):
@@ -101,6 +101,7 @@ def test_nobody_learns_who_has_an_account(karin, client):
 def test_a_weak_password_is_refused_and_what_was_typed_stays(client, db):
     response = sign_up(client, password1="kort")
     assert "Het account is nog niet gemaakt" in text_of(response)
+    assert "Dit wachtwoord is te kort. Gebruik minstens 12 tekens." in text_of(response)
     assert f'value="{ADDRESS}"' in text_of(response)
     assert User.objects.count() == 0
 
