@@ -14,6 +14,7 @@ from django.conf import settings
 from catalogue import labels
 from catalogue.documents import DATES, NUMBERS, Document
 from catalogue.durations import number
+from catalogue.folding import fold
 from catalogue.models import Barrier, Coverage, Intervention, Region, Relation, Source
 from catalogue.reference import read_json
 
@@ -168,9 +169,12 @@ class Words:
         return value
 
     def _goals(self, value: list[dict]) -> list[str]:
-        return [f"{term['wording']} ({term['slug']})" for term in value]
+        return [self._term(term["wording"], term["slug"]) for term in value]
 
     _approaches = _goals
+
+    def _term(self, wording: str, slug: str) -> str:
+        return wording if fold(wording) == fold(slug) else f"{wording} ({slug})"
 
     def _reach(self, value: dict) -> Iterable[str]:
         if value["national"] is not None:

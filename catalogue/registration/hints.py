@@ -96,6 +96,7 @@ def _about_conditions(answers: Mapping[str, Any]) -> Iterator[Hint]:
     written = f"{answers.get('other_conditions') or ''} {answers.get('target_groups') or ''}".lower()
     if not any(asked) and "taal" not in written and "nederlands" not in written:
         text = (
-            "Je noemt geen taalniveau. Is er geen nodig? Zet dat bij Andere voorwaarden: men vraagt ernaar."
+            "Bij taalniveau staat “nee, niet nodig”. Klopt dat? Zet het dan ook bij Andere voorwaarden, want "
+            "klantmanagers vragen ernaar."
         )
         yield Hint("voorwaarden", "language", text)

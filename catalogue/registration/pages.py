@@ -227,7 +227,10 @@ class CheckPage(OverviewPage):
         """What stands in the way, each with the address where it is mended."""
         slug, pk = self.draft.organisation.slug, self.revision.pk
         rows = [
-            (f"{part.name} is nog niet ingevuld.", reverse("traject-step", args=[slug, pk, part.step]))
+            (
+                f"{part.name} is nog niet ingevuld.",
+                f"{reverse('traject-step', args=[slug, pk, part.step])}#id_{part.fields[0]}",
+            )
             for part in self.draft.completeness.missing
         ]
         for step, form in self.draft.faulty.items():

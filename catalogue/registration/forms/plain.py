@@ -94,10 +94,10 @@ class WhatForm(StepForm):
     summary = area(
         "Korte samenvatting", "Twee of drie zinnen: wat doet een vrouw bij jullie, en wat heeft zij eraan?"
     )
-    aim = area("Doel", "Wat wil je met dit traject bereiken?", rows=3)
+    aim = area("Doel in jullie woorden", "Wat wil je met dit traject bereiken?", rows=3)
     goals = forms.MultipleChoiceField(
         label="Waaraan werken jullie?", choices=_capital(FIXED_GOALS), widget=forms.CheckboxSelectMultiple,
-        help_text="Dit zijn de woorden waarmee klantmanagers zoeken.",
+        help_text="Kies er minstens één, of schrijf er zelf een op. Klantmanagers zoeken met deze woorden.",
     )  # fmt: skip
     goals_own = ListField(
         "Een ander doel", "In één of twee woorden, één op een regel.", longest=80, words=True, rows=2

@@ -53,6 +53,14 @@ def test_conditions_say_what_they_mean_and_what_a_computer_tests(catalogue):
         ("kind", "opstap", ["opstap"]),
         ("phases", ["behoud"], ["behoud van werk"]),
         (
+            "goals",
+            [
+                {"wording": "Empowerment", "slug": "empowerment"},
+                {"wording": "meer moed", "slug": "empowerment"},
+            ],
+            ["Empowerment", "meer moed (empowerment)"],
+        ),
+        (
             "reach",
             {"national": False, "regions": [{"level": "municipality", "name": "Ede"}], "elsewhere": "no",
              "text": "Ede"},

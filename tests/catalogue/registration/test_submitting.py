@@ -45,7 +45,8 @@ def test_a_half_filled_form_cannot_be_submitted_and_says_why(member):
     page = response.content.decode()
     assert response.status_code == 422
     assert "Voor indienen nog nodig" in page
-    assert "Samenvatting is nog niet ingevuld." in page
+    step = reverse("traject-step", args=["stichting-amber", revision.pk, "wat"])
+    assert f'<a href="{step}#id_summary">Samenvatting is nog niet ingevuld.</a>' in page
     assert Revision.objects.get(pk=revision.pk).status == "draft"
 
 

@@ -77,6 +77,11 @@ def test_the_page_of_an_anonymous_visitor_sets_no_session(item, client):
     assert set(client.cookies) <= {"csrftoken"}
 
 
+def test_a_question_in_the_summary_of_errors_has_no_colon_after_its_mark(item, client):
+    page = client.post(address(item), {"text": ""}).content.decode()
+    assert "Wat klopt er niet? Schrijf op wat er niet klopt." in page
+
+
 def test_an_empty_report_comes_back(item, client):
     for text, told in {"": "Schrijf op wat er niet klopt.", "fout": "Schrijf iets meer op"}.items():
         response = client.post(address(item), {"text": text})
