@@ -91,7 +91,7 @@ class _Asked:
     def __init__(self, request, template, query, answer):
         self.request, self.template, self.query, self.answer = request, template, query, answer
         self.question = query.urlencode()
-        self.stamp = request.catalogue_stamp = CatalogueState.stamp()
+        self.stamp = CatalogueState.stamp_for(request)
 
     def whole(self) -> HttpResponse:
         key = self._key("whole")

@@ -12,7 +12,6 @@ from catalogue.models import Intervention
 from catalogue.page_cache import Answer
 from catalogue.selection import Selection
 from catalogue.similar import similar_items
-from catalogue.terms import terms
 
 PAGE = "pagina"
 
@@ -45,7 +44,7 @@ def intervention_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def _item(slug: str, request: HttpRequest) -> Answer:
     items = Intervention.objects.visible_to(request.user)
     item = get_object_or_404(items.marking_professionals().with_document().for_places(), slug=slug)
-    page = ItemPage(item, items, terms(request.catalogue_stamp))
+    page = ItemPage(item, request.catalogue_stamp)
     similar = similar_items(page, request.catalogue_stamp)
     address = request.build_absolute_uri(item.get_absolute_url())
     return Answer({"item": item, "page": page, "similar": similar, "address": address})

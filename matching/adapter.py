@@ -20,7 +20,12 @@ ELSEWHERE = {"yes": Answer.YES, "no": Answer.NO, "unknown": Answer.UNKNOWN, "": 
 
 def current() -> Catalogue:
     """The catalogue as it is now; read anew only when its version has changed."""
-    return _catalogue(CatalogueState.current())
+    return at(CatalogueState.stamp())
+
+
+def at(stamp: str) -> Catalogue:
+    """The catalogue at `stamp` (CatalogueState.stamp)."""
+    return _catalogue(CatalogueState.version_of(stamp))
 
 
 @lru_cache(maxsize=2)

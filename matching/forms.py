@@ -198,12 +198,12 @@ def as_post(document: Mapping[str, Any]) -> QueryDict:
     return post
 
 
-def state_of(form: ProfileForm) -> Iterator[tuple[str, str]]:
-    """Every name and value of a bound form, to be carried along in hidden fields."""
-    post = as_post(form.document())
-    for name, values in post.lists():
-        for value in values:
-            yield name, value
+def situation_of(form: ProfileForm) -> Iterator[tuple[str, str]]:
+    """Every name and value of a bound form but its barriers, to be carried along in hidden fields."""
+    for name, values in as_post(form.document()).lists():
+        if name != BARRIER and not name.startswith(SEVERITY):
+            for value in values:
+                yield name, value
 
 
 def _field(key: ContextKey) -> forms.Field:

@@ -18,8 +18,9 @@ from catalogue.pdf import STYLESHEET, PdfUnavailable, html_of, pdf_response
 from catalogue.upkeep.counting import count_after
 from matching import adapter
 from matching.choices import offered
+from matching.engine.items import Catalogue
 from matching.engine.profile import NO_BARRIER, Fault, ProfileRefused, parse, sound_facts
-from matching.forms import ProfileForm, as_post, state_of
+from matching.forms import ProfileForm, as_post, situation_of
 from matching.policy.analysis import Offer
 from matching.policy.areas import NETHERLANDS
 from matching.policy.parts import levels_of
@@ -38,7 +39,7 @@ NO_SAVED_PROFILE = "is geen profiel dat hier is bewaard"
 @require_http_methods(["GET", "HEAD", "POST"])
 def wizard(request: HttpRequest) -> HttpResponse:
     """The questions; a POST brings them back with everything still filled in ("Vorige")."""
-    return _wizard(request, _form(request.POST if request.method == "POST" else None))
+    return _wizard(request, _form(request, request.POST if request.method == "POST" else None))
 
 
 @never_cache
@@ -47,8 +48,7 @@ def result(request: HttpRequest) -> HttpResponse:
     """The ranking for the posted profile; a profile with faults comes back as the questions (422)."""
     if request.method != "POST":
         return HttpResponseRedirect(reverse("matching"))
-    form = _form(request.POST)
-    catalogue = adapter.current()
+    form, catalogue = _form(request, request.POST), _catalogue(request)
     try:
         answered = answer(form.profile, catalogue) if form.is_valid() and form.profile else None
     except ProfileRefused as refused:
@@ -59,11 +59,11 @@ def result(request: HttpRequest) -> HttpResponse:
     whole = [name for name in FIRST if name in request.POST.getlist("toon")]
     context = {
         "form": form,
-        "page": page_of(answered, catalogue, whole),
+        "page": page_of(answered, catalogue, CatalogueState.stamp_for(request), whole),
         "whole": whole,
         "ticked": form.ticked,
         "taken_away": taken_away(form),
-        "state": list(state_of(form)),
+        "situation": list(situation_of(form)),
         "suggestions": _suggestions(form),
         "hide_sensitive": request.POST.get("verberg") == "ja",
     }
@@ -76,17 +76,19 @@ def result(request: HttpRequest) -> HttpResponse:
 @require_POST
 def suggest(request: HttpRequest) -> HttpResponse:
     """The suggestions that follow from the situation as it stands, for the page that is being filled in."""
-    return render(request, "matching/suggestions.html", {"suggestions": _suggestions(_form(request.POST))})
+    return render(
+        request, "matching/suggestions.html", {"suggestions": _suggestions(_form(request, request.POST))}
+    )
 
 
 @never_cache
 @require_POST
 def save_file(request: HttpRequest) -> HttpResponse:
     """The profile as a file for the klantmanager's own hands; sensitive facts only when asked for."""
-    form = _form(request.POST)
+    form = _form(request, request.POST)
     document = form.document()
     if request.POST.get("gevoelig") != "ja":
-        document = without_sensitive(document, adapter.current().vocabulary)
+        document = without_sensitive(document, form.vocabulary)
     response = HttpResponse(
         json.dumps(document, ensure_ascii=False, indent=2) + "\n",
         content_type="application/json; charset=utf-8",
@@ -101,15 +103,15 @@ def open_file(request: HttpRequest) -> HttpResponse:
     """A saved profile back in the form; a broken file gives a reason and an empty form (422)."""
     upload = request.FILES.get("bestand")
     if upload is None:
-        return _wizard(request, _form(None), status=422, file_fault="Kies eerst een bestand.")
+        return _wizard(request, _form(request, None), status=422, file_fault="Kies eerst een bestand.")
     try:
         document = read_profile(upload.read(LIMIT + 1))
-        form = _form(as_post(document))
+        form = _form(request, as_post(document))
         if not set(document) <= {"audience", "barriers", "context"}:
             raise TypeError
     except (ProfileRefused, AttributeError, TypeError) as fault:
         reason = fault.faults[0].message if isinstance(fault, ProfileRefused) else NO_SAVED_PROFILE
-        return _wizard(request, _form(None), status=422, file_fault=f"Dit bestand {reason}.")
+        return _wizard(request, _form(request, None), status=422, file_fault=f"Dit bestand {reason}.")
     if faults := _faults(document, form):
         reason = "; ".join(map(str, faults))
         return _wizard(request, form, status=422, file_fault=f"Niet alles in dit bestand klopt: {reason}.")
@@ -126,7 +128,7 @@ def take_along(request: HttpRequest) -> HttpResponse:
         return render(
             request, "matching/wrong_choice.html", {"chosen": len(rows), "most": MOST_ITEMS}, status=422
         )
-    catalogue = adapter.current()
+    catalogue = _catalogue(request)
     sheet = sheet_of(
         sorted(rows, key=lambda row: refs.index(row.source_ref)),
         today=timezone.localdate(),
@@ -145,14 +147,14 @@ def take_along(request: HttpRequest) -> HttpResponse:
 @require_GET
 def coverage(request: HttpRequest) -> HttpResponse:
     """Which items work on which barrier, and on what grounds."""
-    levels = levels_of(Offer(adapter.current(), NETHERLANDS))
+    levels = levels_of(Offer(_catalogue(request), NETHERLANDS))
     return render(request, "matching/coverage.html", {"levels": levels})
 
 
 @require_GET
 def explanation(request: HttpRequest) -> HttpResponse:
     """The model, with the tables that are in force and an example that a reader can redo by hand."""
-    return render(request, "matching/explanation.html", worked_example(adapter.current()))
+    return render(request, "matching/explanation.html", worked_example(_catalogue(request)))
 
 
 def _faults(document: object, form: ProfileForm) -> list[Fault]:
@@ -164,8 +166,13 @@ def _faults(document: object, form: ProfileForm) -> list[Fault]:
     return []
 
 
-def _form(data: QueryDict | None) -> ProfileForm:
-    return ProfileForm(data, vocabulary=adapter.current().vocabulary, offered=offered(CatalogueState.stamp()))
+def _catalogue(request: HttpRequest) -> Catalogue:
+    return adapter.at(CatalogueState.stamp_for(request))
+
+
+def _form(request: HttpRequest, data: QueryDict | None) -> ProfileForm:
+    choices = offered(CatalogueState.stamp_for(request))
+    return ProfileForm(data, vocabulary=_catalogue(request).vocabulary, offered=choices)
 
 
 def _wizard(

@@ -15,7 +15,6 @@ from catalogue.models import CatalogueState, Intervention, Source
 from catalogue.notes import Note
 from catalogue.overview import Overview
 from catalogue.pdf import html_of
-from catalogue.terms import terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ class Entry:
 
 def overview_html(chosen: Chosen, items, *, made_on: date, part: Part | None = None, keys=None) -> str:
     """The overview of the chosen items among `items`, or of one part of it (`keys`)."""
-    entries, part = entries_of(chosen.items(keys), items), part or Part()
+    entries, part = entries_of(chosen.items(keys)), part or Part()
     context = {
         "about": about_of(chosen, made_on),
         "part": part,
@@ -71,13 +70,13 @@ def overview_html(chosen: Chosen, items, *, made_on: date, part: Part | None = N
 
 def factsheet_html(item: Intervention, items, *, made_on: date) -> str:
     """One item with all that its page says; `items` are those that it may name."""
-    entries = entries_of(loaded([item.pk], items), items)
+    entries = entries_of(loaded([item.pk], items))
     return html_of("pdf/factsheet.html", {**_about(made_on), **_bound(entries), "entry": entries[0]})
 
 
 def shortlist_html(chosen: Sequence[Intervention], items, *, made_on: date) -> str:
     """A list of one's own: the table, and each item on a page of its own."""
-    entries = entries_of(loaded([item.pk for item in chosen], items), items)
+    entries = entries_of(loaded([item.pk for item in chosen], items))
     return html_of("pdf/shortlist.html", {**_about(made_on), **_bound(entries)})
 
 
@@ -86,9 +85,9 @@ def comparison_html(comparison: Comparison, *, made_on: date) -> str:
     return html_of("pdf/comparison.html", {**_about(made_on), "comparison": comparison, "sources": sources})
 
 
-def entries_of(rows: Iterable[Intervention], items) -> list[Entry]:
-    words = terms(CatalogueState.stamp())
-    return [Entry(item, ItemPage(item, items, words), f"i{item.pk}") for item in rows]
+def entries_of(rows: Iterable[Intervention]) -> list[Entry]:
+    stamp = CatalogueState.stamp()
+    return [Entry(item, ItemPage(item, stamp), f"i{item.pk}") for item in rows]
 
 
 def _bound(entries: list[Entry]) -> dict:

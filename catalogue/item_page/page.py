@@ -11,12 +11,12 @@ from catalogue.durations import duration_words
 from catalogue.item_page import facts
 from catalogue.item_page.facts import Fact
 from catalogue.item_page.levels import LevelGroup, bars_of, levels_of
-from catalogue.item_page.related import Related, related_to, relation_key
+from catalogue.item_page.related import Related, related_to, relation_key, relations
 from catalogue.models import Intervention, Relation
 from catalogue.notes import Cite, Claim, Notes
 from catalogue.overview import LevelBar
 from catalogue.publishing import cited_claims
-from catalogue.terms import Terms
+from catalogue.terms import terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +34,16 @@ class Condition:
 
 
 class ItemPage:
-    """One item `with_document` and `for_places`; `others` are the items that its page may link to.
+    """One item `with_document` and `for_places`, in a catalogue as it is at `stamp` (CatalogueState.stamp).
 
     What the item says is read from the document it was published from, not from its dozen child tables.
     """
 
-    def __init__(self, item: Intervention, others, terms: Terms):
+    def __init__(self, item: Intervention, stamp: str):
         self.item = item
         self.document = _document(item)
-        self.terms = terms
-        self._others = others
+        self.terms = terms(stamp)
+        self._stamp = stamp
         self.notes = Notes(self._cited())
 
     # For whom
@@ -154,7 +154,7 @@ class ItemPage:
 
     @cached_property
     def related(self) -> list[Related]:
-        return related_to(self.item.source_ref, self.document["relations"], self._others)
+        return related_to(self.item.source_ref, self.document["relations"], relations(self._stamp))
 
     @property
     def amounts(self) -> list[Point]:

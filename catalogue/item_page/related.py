@@ -1,8 +1,10 @@
-"""The items that an item contains, builds on, is part of or is built upon."""
+"""What belongs together: the relations of an item, and those that others have with it."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
-from catalogue.models import Relation
+from catalogue.models import Intervention, Relation
 
 _BACK = {Relation.Kind.CONTAINS: "is onderdeel van", Relation.Kind.BUILDS_ON: "is de basis van"}
 
@@ -17,22 +19,37 @@ class Related:
     key: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Relations:
+    """The published items by source_ref, each with slug and name; per source_ref what others say of it."""
+
+    named: Mapping[str, tuple[str, str]]
+    back: Mapping[str, list[tuple[str, str]]]
+
+
+@lru_cache(maxsize=2)
+def relations(stamp: str) -> Relations:
+    """The relations as they are at `stamp` (CatalogueState.stamp); two queries the first time."""
+    items = Intervention.objects.published()
+    back: dict[str, list[tuple[str, str]]] = {}
+    said = Relation.objects.filter(intervention__in=items).order_by("position", "id")
+    for to_ref, kind, ref in said.values_list("to_ref", "kind", "intervention__source_ref"):
+        back.setdefault(to_ref, []).append((kind, ref))
+    names = items.order_by().values_list("source_ref", "slug", "name")
+    return Relations({ref: (slug, name) for ref, slug, name in names}, back)
+
+
 def relation_key(row: dict) -> str:
     """The key of the claim that one of the document's relations is."""
     return f"relations:{row['kind']}:{row['ref']}"
 
 
-def related_to(source_ref: str, rows: list[dict], others) -> list[Related]:
-    """What the document says in `rows`, then what `others` (a queryset) say of it. At most two queries."""
-    refs = [row["ref"] for row in rows]
-    shown = others.filter(source_ref__in=refs).order_by().values_list("source_ref", "slug", "name")
-    named = {ref: (slug, name) for ref, slug, name in shown} if refs else {}
-    back = others.filter(relations__to_ref=source_ref).order_by("relations__position", "relations__id")
-    return [
-        Related(Relation.Kind(row["kind"]).label, *named[row["ref"]], relation_key(row))
+def related_to(source_ref: str, rows: Iterable[dict], known: Relations) -> list[Related]:
+    """What the document says in `rows`, then what others say of it; of published items only."""
+    own = [
+        Related(Relation.Kind(row["kind"]).label, *known.named[row["ref"]], relation_key(row))
         for row in rows
-        if row["ref"] in named
-    ] + [
-        Related(_BACK[kind], slug, name)
-        for kind, slug, name in back.values_list("relations__kind", "slug", "name")
+        if row["ref"] in known.named
     ]
+    others = known.back.get(source_ref, ())
+    return own + [Related(_BACK[Relation.Kind(kind)], *known.named[ref]) for kind, ref in others]

@@ -1,4 +1,5 @@
 from django.db import connection, models
+from django.http import HttpRequest
 
 
 class CatalogueState(models.Model):
@@ -17,7 +18,11 @@ class CatalogueState(models.Model):
     @classmethod
     def current(cls) -> str:
         """The version now, "leeg" before anything was loaded."""
-        return cls.stamp().split()[0]
+        return cls.version_of(cls.stamp())
+
+    @staticmethod
+    def version_of(stamp: str) -> str:
+        return stamp.split()[0]
 
     @classmethod
     def stamp(cls) -> str:
@@ -29,3 +34,10 @@ class CatalogueState(models.Model):
             cursor.execute(f"SELECT version, changed_at FROM {cls._meta.db_table} WHERE id = 1")  # noqa: S608 - no input
             row = cursor.fetchone()
         return f"{row[0]} {row[1]}" if row else "leeg"
+
+    @classmethod
+    def stamp_for(cls, request: HttpRequest) -> str:
+        """The stamp that a whole request goes by, asked once."""
+        if not hasattr(request, "catalogue_stamp"):
+            request.catalogue_stamp = cls.stamp()
+        return request.catalogue_stamp

@@ -7,16 +7,15 @@ from catalogue.documents import DATES, FLAGS, NUMBERS, TEXTS, Document
 from catalogue.item_page import ItemPage
 from catalogue.models import CatalogueState, Intervention, Organisation, Reach, Region
 from catalogue.registration.draft import Draft
-from catalogue.terms import terms
 
 
-def preview_page(draft: Draft, items, *, today: date) -> dict[str, Any]:
-    """The context of the item's page for the answers of `draft`; `items` are those it may link to."""
+def preview_page(draft: Draft, *, today: date) -> dict[str, Any]:
+    """The context of the item's page for the answers of `draft`."""
     document = draft.made(stand=str(today.year))
     row = row_of(document, draft)
     return {
         "item": row,
-        "page": ItemPage(row, items, terms(CatalogueState.stamp())),
+        "page": ItemPage(row, CatalogueState.stamp()),
         "similar": [],
         "address": "",
     }

@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from catalogue import actions
-from catalogue.models import Intervention, Organisation, Revision
+from catalogue.models import Organisation, Revision
 from catalogue.registration.admission import (
     REDACTIE,
     items_of,
@@ -76,8 +76,7 @@ def preview(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """The page of the item as it will be; for who writes it and the editors, never for a search engine."""
     revision = get_object_or_404(readable_by(request.user, slug), pk=pk)
     draft = Draft.of(revision, writer_of(revision))
-    items = Intervention.objects.visible_to(request.user)
-    context = {**preview_page(draft, items, today=timezone.localdate()), "draft": draft, "preview": True}
+    context = {**preview_page(draft, today=timezone.localdate()), "draft": draft, "preview": True}
     context |= {
         "frame": "catalogue/registration/preview_frame.html",
         "reads": not writer_at(request.user, slug),

@@ -39,8 +39,9 @@ def icon(name: str) -> SafeString:
 @register.simple_tag(takes_context=True)
 def catalogue_version(context) -> str:
     """The version that the page is of, without asking twice."""
-    stamp = getattr(context.get("request"), "catalogue_stamp", None)
-    return stamp.split()[0] if stamp else CatalogueState.current()
+    request = context.get("request")
+    stamp = CatalogueState.stamp_for(request) if request else CatalogueState.stamp()
+    return CatalogueState.version_of(stamp)
 
 
 @register.simple_tag

@@ -5,8 +5,10 @@ come first. The draws say how much the place depends on our weights, not how eff
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 
 from matching.engine.items import Catalogue
 from matching.engine.matching import MatchResult
@@ -40,10 +42,9 @@ def robustness(result: MatchResult, catalogue: Catalogue) -> dict[str, Robustnes
     columns = [catalogue.column_of[match.item.source_ref] for match in field]
     need = need_of(result.profile, catalogue.vocabulary, catalogue.weights)
     slugs = [slug for slug, _ in need.weights]
-    chance = np.random.default_rng(SEED)
+    per_level, factors = _draws(len(field), len(slugs))
     level_of = [LEVELS.index(catalogue.vocabulary.barriers[slug].level) for slug in slugs]
-    levels = chance.integers(80, 121, size=(DRAWS, len(LEVELS)))[:, level_of]
-    weights = levels * np.array([weight for _, weight in need.weights])
+    weights = per_level[:, level_of] * np.array([weight for _, weight in need.weights])
     rows = [catalogue.barrier_row[slug] for slug in slugs]
     cover = catalogue.matrix[np.ix_(rows, columns)].T.astype(np.int64)
     answers = np.full(cover.shape, 2, dtype=np.int64)
@@ -51,7 +52,6 @@ def robustness(result: MatchResult, catalogue: Catalogue) -> dict[str, Robustnes
         if column in columns and coverage.barrier in slugs:
             answer = coverage_answer(coverage, result.profile, catalogue.vocabulary.context)
             answers[columns.index(column), slugs.index(coverage.barrier)] = int(answer)
-    factors = chance.integers(80, 121, size=(DRAWS, *cover.shape))
     drawn = np.minimum(cover * factors, 100 * 100) * answers
     lift = np.array([100 + sum(line.percent for line in match.lines) for match in field])
     score = (drawn * weights[:, None, :]).sum(axis=2) * lift
@@ -64,6 +64,14 @@ def robustness(result: MatchResult, catalogue: Catalogue) -> dict[str, Robustnes
         match.item.source_ref: Robustness(int(share), _word(int(share), in_front=place < TOP))
         for place, (match, share) in enumerate(zip(field, shares, strict=True))
     }
+
+
+@lru_cache(maxsize=16)
+def _draws(items: int, barriers: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Per draw the factor of each level and of each item's coverage of each barrier, in per cents."""
+    chance = np.random.default_rng(SEED)
+    per_level = chance.integers(80, 121, size=(DRAWS, len(LEVELS)))
+    return per_level, chance.integers(80, 121, size=(DRAWS, items, barriers))
 
 
 def _word(share: int, *, in_front: bool) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from catalogue.models import CatalogueState
 from catalogue.terms import terms
 from matching.engine.items import Catalogue
 from matching.engine.matching import Match
@@ -74,17 +73,17 @@ class ResultPage:
     stands: str
 
 
-def page_of(answered: Answered, catalogue: Catalogue, whole: Collection[str] = ()) -> ResultPage:
-    """Everything the result page shows, in at most three queries however many items there are.
+def page_of(answered: Answered, catalogue: Catalogue, stamp: str, whole: Collection[str] = ()) -> ResultPage:
+    """Everything the result page shows, in at most two queries however many items there are.
 
-    Of each group the FIRST are shown; of a group named in `whole` all of them.
+    `stamp` is that of the catalogue (CatalogueState.stamp). Of each group the FIRST are shown; of a group
+    named in `whole` all of them.
     """
     result, vocabulary = answered.result, catalogue.vocabulary
     groups = _grouped(result.matches)
     shown = {name: rows if name in whole else rows[: FIRST[name]] for name, rows in groups.items()}
     planned = [row.item.source_ref for row in answered.plan.items]
     refs = {match.item.source_ref for matches in shown.values() for match in matches}
-    stamp = CatalogueState.stamp()
     known = terms(stamp)
     rows, sources = rows_of(refs.union(planned), stamp, catalogue, known), known.sources
     maker = CardMaker(answered, vocabulary)

@@ -9,7 +9,6 @@ from catalogue.comparable import comparable
 from catalogue.item_page import ItemPage
 from catalogue.models import CatalogueState, Intervention
 from catalogue.similar import GROUPS, MOST, Traits, groups_of, likeness, most_alike, reasons, similar_items
-from catalogue.terms import terms
 from tests.factories import covers, publish, term
 
 CITE = [{"source": "kennissynthese-2020", "place": "Bijlage 2 nr 1"}]
@@ -32,7 +31,7 @@ def similar(slug: str) -> list:
     items = Intervention.objects.published()
     item = items.marking_professionals().with_document().for_places().get(slug=slug)
     stamp = CatalogueState.stamp()
-    return similar_items(ItemPage(item, items, terms(stamp)), stamp)
+    return similar_items(ItemPage(item, stamp), stamp)
 
 
 def test_points_are_added_up():
@@ -162,7 +161,7 @@ def test_it_costs_no_query_however_many_there_are(reference, django_assert_num_q
             publish(coverage=[covers("weinig-zelfvertrouwen")])
         item = items.marking_professionals().with_document().for_places().get(pk=own.pk)
         stamp = CatalogueState.stamp()
-        page = ItemPage(item, items, terms(stamp))
+        page = ItemPage(item, stamp)
         assert page.related == []
         comparable(stamp, groups_of)
         with django_assert_num_queries(0):

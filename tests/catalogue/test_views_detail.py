@@ -7,6 +7,7 @@ from django.urls import reverse
 from catalogue import actions
 from catalogue.documents import FLAGS
 from catalogue.item_page import IN_WORDS, YES_OR_NO, ItemPage
+from catalogue.item_page.related import relations
 from catalogue.models import CatalogueState, Intervention
 from catalogue.terms import terms
 from tests.factories import covers, publish, term
@@ -16,7 +17,7 @@ CITE = [{"source": "kennissynthese-2020", "place": "Bijlage 2 nr 1"}]
 
 def page_of(item: Intervention) -> ItemPage:
     items = Intervention.objects.published()
-    return ItemPage(items.with_document().for_places().get(pk=item.pk), items, terms(CatalogueState.stamp()))
+    return ItemPage(items.with_document().for_places().get(pk=item.pk), CatalogueState.stamp())
 
 
 def text_of(client, item) -> str:
@@ -177,6 +178,7 @@ def test_the_number_of_queries_does_not_grow_with_what_an_item_says(
         ],
     )
     terms(CatalogueState.stamp())
+    relations(CatalogueState.stamp())
     for item in (small, rich):
         with django_assert_max_num_queries(8):
             client.get(reverse("intervention-detail", args=[item.slug]))

@@ -12,7 +12,17 @@ from catalogue.models import Barrier, CatalogueState
 from matching import adapter
 from matching.choices import offered
 from matching.engine.profile import Fault, ProfileRefused, parse
-from matching.forms import MORE, SITUATION, TOLD, WISHES, ProfileForm, as_post, state_of
+from matching.forms import (
+    BARRIER,
+    MORE,
+    SEVERITY,
+    SITUATION,
+    TOLD,
+    WISHES,
+    ProfileForm,
+    as_post,
+    situation_of,
+)
 
 with_database = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 TEXT_FIELDS = ("age", "municipality", "youngest_child_age", "years_without_work", "hours_per_week")
@@ -78,8 +88,11 @@ def test_a_profile_goes_through_the_form_and_comes_out_the_same(form_of, data):
     assert form.document() == document
     assert parsed(form.document(), vocabulary) == parsed(document, vocabulary)
     again = QueryDict(mutable=True)
-    for name, value in state_of(form):
+    for name, value in situation_of(form):
         again.appendlist(name, value)
+    for choice in form.ticked:
+        again.appendlist(BARRIER, choice.barrier.slug)
+        again[f"{SEVERITY}{choice.barrier.slug}"] = str(choice.severity)
     assert form_of(again).document() == document
 
 

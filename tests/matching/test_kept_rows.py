@@ -28,7 +28,7 @@ def kept_after(document):
     _read.cache_clear()
     catalogue = adapter.current()
     answered = answer(parse(document, catalogue.vocabulary), catalogue)
-    page_of(answered, catalogue, ["verder", "elders", "anderen"])
+    page_of(answered, catalogue, CatalogueState.stamp(), ["verder", "elders", "anderen"])
     stamp = CatalogueState.stamp()
     refs = [item.source_ref for item in catalogue.items]
     return {
@@ -56,6 +56,6 @@ def test_the_same_profile_gets_the_same_page_cold_and_warm(catalogue, given):
     found = adapter.current()
     answered = answer(parse(given, found.vocabulary), found)
     _read.cache_clear()
-    cold = page_of(answered, found)
-    warm = page_of(answered, found)
+    cold = page_of(answered, found, CatalogueState.stamp())
+    warm = page_of(answered, found, CatalogueState.stamp())
     assert [card.html for card in cold.cards] == [card.html for card in warm.cards]

@@ -133,6 +133,11 @@ GROUPS = {"verder": "further", "zonder": "without_cover", "elders": "out_of_reac
 LITTLE = {"belemmering": ["weinig-zelfvertrouwen"], "ernst-weinig-zelfvertrouwen": "3", "gender": "vrouw"}
 
 
+def told_by(cards):
+    """What stands on the page of each item: its text, or of a mention what may be said for it."""
+    return [getattr(card, "html", None) or (card.row.row.name, card.plausible) for card in cards]
+
+
 @pytest.mark.parametrize("told", [TOLD, LITTLE, TOLD | {"age": "60"}], ids=["much", "little", "older"])
 def test_every_item_is_on_the_page_or_one_click_away(catalogue, client, told):
     from matching.presentation import FIRST
@@ -149,7 +154,7 @@ def test_every_item_is_on_the_page_or_one_click_away(catalogue, client, told):
         assert (button in text, group.more > 0) in ((True, True), (False, False))
         whole = getattr(client.post(RESULT, told | {"toon": name}).context["page"], GROUPS[name])
         assert (whole.more, len(whole.cards), whole.total) == (0, group.total, group.total)
-        assert whole.cards[: len(group.cards)] == group.cards
+        assert told_by(whole.cards[: len(group.cards)]) == told_by(group.cards)
         seen |= {card.match.item.source_ref for card in whole.cards}
     assert seen == everyone
 
@@ -178,7 +183,8 @@ def test_a_barrier_that_was_unticked_can_be_put_back_as_heavy_as_it_was(catalogu
     )
     back = client.post(RESULT, TOLD | {"eerder": before})
     assert back.context["taken_away"] == []
-    assert back.context["page"].cards == client.post(RESULT, TOLD).context["page"].cards
+    again = client.post(RESULT, TOLD)
+    assert told_by(back.context["page"].cards) == told_by(again.context["page"].cards)
 
 
 @pytest.mark.parametrize("severity", ["", "0", "7", "x", "٣"])

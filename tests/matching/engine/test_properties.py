@@ -18,6 +18,7 @@ from generated import (
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from matching.answer import match_json
 from matching.engine.answers import Answer
 from matching.engine.conditions import evaluate, open_leaves, required_part, way_out, what_excludes
 from matching.engine.matching import match
@@ -29,6 +30,10 @@ facts_only = profiles().map(lambda profile: profile.facts)
 
 def ranking(result):
     return [(one.item.source_ref, one.rank, one.verdict) for one in result.matches]
+
+
+def in_full(result):
+    return [match_json(one, None, ()) for one in result.matches]
 
 
 @settings(max_examples=1000)
@@ -124,7 +129,7 @@ def test_multiplying_all_weights_changes_nothing(items, profile, factor):
 def test_the_order_of_the_input_changes_nothing(items, profile, chance):
     shuffled = list(items)
     chance.shuffle(shuffled)
-    assert match(profile, catalogue(items)) == match(profile, catalogue(shuffled))
+    assert in_full(match(profile, catalogue(items))) == in_full(match(profile, catalogue(shuffled)))
 
 
 @many
@@ -146,6 +151,15 @@ def test_the_lines_add_up_to_the_score(items, profile):
         assert sum(line.points for line in one.lines) == one.score
         assert 0 <= one.score <= 125
         assert all(0 <= value <= 100 for value in one.levels.values())
+
+
+@many
+@given(item_lists(), profiles())
+def test_who_is_kept_out_is_told_why_and_who_is_in_doubt_what_to_ask(items, profile):
+    for one in match(profile, catalogue(items)).matches:
+        assert bool(one.excluded_by) is (one.verdict is Verdict.INELIGIBLE)
+        assert one.questions or one.verdict is not Verdict.UNCERTAIN
+        assert one.rank is not None or not one.questions
 
 
 @many
