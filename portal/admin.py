@@ -14,6 +14,9 @@ from django.contrib.auth.models import Group
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import models
+from django.db.models import Exists, F, OuterRef, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Concat
 from django.urls import URLPattern, path
 from django.views.generic import RedirectView
 from django_tasks_db.models import DBTaskResult
@@ -22,13 +25,16 @@ from catalogue import actions
 from catalogue.models import (
     Approach,
     Barrier,
+    DerivedRule,
     Event,
     Goal,
     Membership,
     Organisation,
+    OwnWord,
     SynonymGroup,
     TargetGroup,
 )
+from catalogue.registration.forms.base import ListField
 from portal import roles
 from portal.accounts.actions import delete_account
 from portal.models import User
@@ -95,7 +101,38 @@ class LookOnly(admin.ModelAdmin):
 
 
 class WordAdmin(admin.ModelAdmin):
-    """Saves and deletes through the action, so that the catalogue version follows."""
+    """Saves and deletes through the action, so that the catalogue version follows and loading leaves it."""
+
+    actions = ["give_back"]
+    #: What `word_key` is in the database; "" for words that no file has.
+    key: Combinable | str = "slug"
+
+    def get_queryset(self, request):
+        words = super().get_queryset(request)
+        if not self.key:
+            return words
+        key = F(self.key) if isinstance(self.key, str) else self.key
+        own = OwnWord.objects.of(self.model).filter(key=OuterRef("own_key"))
+        return words.annotate(own_key=key, own=Exists(own))
+
+    def get_list_display(self, request):
+        return [*self.list_display, "edited"] if self.key else self.list_display
+
+    def get_actions(self, request):
+        found = super().get_actions(request)
+        return found if self.key else {name: one for name, one in found.items() if name != "give_back"}
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["slug"] if obj and hasattr(obj, "slug") else []
+
+    @admin.display(description="hier gewijzigd", boolean=True, ordering="own")
+    def edited(self, word):
+        return word.own
+
+    @admin.action(description="Laat het laden deze weer gelijk maken aan het bestand")
+    def give_back(self, request, queryset):
+        actions.disown_words(words=queryset)
+        self.message_user(request, "Bij de volgende load_catalogue geldt voor deze woorden weer het bestand.")
 
     def save_model(self, request, obj, form, change):
         actions.save_word(word=obj)
@@ -123,12 +160,38 @@ class GoalAdmin(WordAdmin):
 
 @admin.register(TargetGroup, site=administration)
 class TargetGroupAdmin(WordAdmin):
+    key = ""
     search_fields = ["text"]
+
+
+@admin.register(DerivedRule, site=administration)
+class DerivedRuleAdmin(WordAdmin):
+    list_display = ["word", "kind", "barrier", "weight", "reason"]
+    list_filter = ["kind"]
+    list_select_related = ["barrier"]
+    search_fields = ["word", "barrier__label"]
+    key = Concat("kind", Value(":"), "word", Value(":"), "barrier__slug", output_field=models.CharField())
+
+
+class SynonymForm(forms.ModelForm):
+    asked = ListField(
+        "Wie dit zoekt", "Woorden of korte zinsdelen, één op een regel.", longest=60, words=True
+    )
+    found = ListField("vindt ook", "Eén op een regel.", longest=60, words=True)
+    both_ways = forms.BooleanField(
+        label="Geldt ook andersom", required=False, help_text="Dan vindt elk van deze woorden alle andere."
+    )
+
+    class Meta:
+        model = SynonymGroup
+        fields = ["asked", "found", "both_ways", "reason"]
 
 
 @admin.register(SynonymGroup, site=administration)
 class SynonymGroupAdmin(WordAdmin):
+    form = SynonymForm
     list_display = ["__str__", "both_ways", "reason"]
+    key = "key"
 
 
 class AccountForm(forms.ModelForm):

@@ -69,7 +69,7 @@ from catalogue.actions.upkeep import (
     report_error,
     verify,
 )
-from catalogue.actions.vocabulary import delete_word, save_word
+from catalogue.actions.vocabulary import delete_word, disown_words, save_word
 
 __all__ = [
     "TRANSITIONS",
@@ -95,6 +95,7 @@ __all__ = [
     "count_top_three",
     "decide",
     "delete_word",
+    "disown_words",
     "fail_export",
     "finish_export",
     "forget",

@@ -20,7 +20,7 @@ from catalogue.models.search import IndexEntry, Posting, SynonymGroup
 from catalogue.models.sources import Source
 from catalogue.models.state import CatalogueState
 from catalogue.models.upkeep import DailyCount, ErrorReport, LinkCheck
-from catalogue.models.vocabulary import Approach, Barrier, DerivedRule, Goal, Level, TargetGroup
+from catalogue.models.vocabulary import Approach, Barrier, DerivedRule, Goal, Level, OwnWord, TargetGroup
 
 __all__ = [
     "Amount",
@@ -47,6 +47,7 @@ __all__ = [
     "LinkCheck",
     "Membership",
     "Organisation",
+    "OwnWord",
     "Posting",
     "ProviderCondition",
     "Reach",

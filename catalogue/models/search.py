@@ -37,14 +37,21 @@ class Posting(models.Model):
 class SynonymGroup(models.Model):
     """Words or phrases of which one also finds another: `asked` finds `found`, and back when `both_ways`."""
 
-    position = models.PositiveSmallIntegerField(unique=True)
-    asked = models.JSONField()
-    found = models.JSONField()
-    both_ways = models.BooleanField()
-    reason = models.CharField(max_length=300)
+    key = models.SlugField("sleutel", max_length=80, unique=True)
+    position = models.PositiveSmallIntegerField("volgorde", default=1000)
+    asked = models.JSONField("wie dit zoekt")
+    found = models.JSONField("vindt ook")
+    both_ways = models.BooleanField("geldt ook andersom")
+    reason = models.CharField("waarom", max_length=300)
 
     class Meta:
-        ordering = ["position"]
+        ordering = ["position", "key"]
+        verbose_name = "groep synoniemen"
+        verbose_name_plural = "groepen synoniemen"
 
     def __str__(self) -> str:
         return ", ".join(self.asked)
+
+    @property
+    def word_key(self) -> str:
+        return self.key

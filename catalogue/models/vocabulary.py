@@ -1,5 +1,7 @@
 """The shared words: four levels, barriers, goals, approaches, target groups and the derived table."""
 
+from typing import Self
+
 from django.db import models
 
 
@@ -37,6 +39,10 @@ class Barrier(models.Model):
     def __str__(self) -> str:
         return self.label
 
+    @property
+    def word_key(self) -> str:
+        return self.slug
+
 
 class Word(models.Model):
     """A goal or approach: a fixed choice of the source's table, or the provider's own word."""
@@ -52,6 +58,10 @@ class Word(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def word_key(self) -> str:
+        return self.slug
 
 
 class Goal(Word):
@@ -105,4 +115,34 @@ class DerivedRule(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.word} → {self.barrier_id}: {self.weight}"
+        return f"{self.word} → {self.barrier.label}: {self.weight}"
+
+    @property
+    def word_key(self) -> str:
+        return f"{self.kind}:{self.word}:{self.barrier.slug}"
+
+
+class OwnWordQuerySet(models.QuerySet):
+    def of(self, model: type[models.Model]) -> Self:
+        """Those of the table of `model`."""
+        return self.filter(table=model._meta.model_name)
+
+
+class OwnWord(models.Model):
+    """That a word of the vocabulary was written or removed here, so that loading the files leaves it alone.
+
+    `key` is the `word_key` of the row in `table`; the row itself may be gone.
+    """
+
+    table = models.CharField("tabel", max_length=20)
+    key = models.CharField("sleutel", max_length=200)
+
+    objects = OwnWordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "eigen woord"
+        verbose_name_plural = "eigen woorden"
+        constraints = [models.UniqueConstraint(fields=["table", "key"], name="own_word_once")]
+
+    def __str__(self) -> str:
+        return f"{self.table} {self.key}"

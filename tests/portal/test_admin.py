@@ -7,7 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.utils import timezone
 
-from catalogue.models import Barrier, CatalogueState, Event, Goal, Membership
+from catalogue.models import Barrier, CatalogueState, DerivedRule, Event, Goal, Membership, SynonymGroup
 from portal import roles
 from portal.accounts.actions import forget
 from portal.admin import administration
@@ -31,6 +31,7 @@ def test_these_are_there_and_items_and_revisions_are_not():
         "auth.Group",
         "catalogue.Approach",
         "catalogue.Barrier",
+        "catalogue.DerivedRule",
         "catalogue.Event",
         "catalogue.Goal",
         "catalogue.Organisation",
@@ -135,3 +136,31 @@ def test_the_log_of_the_administration_is_forgotten_after_400_days(sofie):
         LogEntry.objects.create(user=sofie, action_flag=CHANGE, action_time=now - timedelta(days=days))
     assert forget(at=now)["regels van het beheer"] == 1
     assert [entry.action_time for entry in LogEntry.objects.all()] == [now - timedelta(days=399)]
+
+
+def test_a_group_of_synonyms_is_written_line_by_line(catalogue, sofie, client_of):
+    client = client_of(sofie)
+    typed = {"asked": "rekenles\nrekencursus", "found": "rekenen", "reason": "Proef."}
+    assert client.post("/beheer/catalogue/synonymgroup/add/", typed).status_code == 302
+    group = SynonymGroup.objects.get(key="rekenles")
+    assert (group.asked, group.found, group.both_ways) == (["rekenles", "rekencursus"], ["rekenen"], False)
+    page = text_of(client.get(f"/beheer/catalogue/synonymgroup/{group.pk}/change/"))
+    assert "rekenles\nrekencursus</textarea>" in page
+
+
+def test_the_list_says_what_was_edited_here_and_gives_it_back(catalogue, sofie, client_of):
+    client, address = client_of(sofie), "/beheer/catalogue/derivedrule/"
+    rule = DerivedRule.objects.first()
+    typed = fields_of(client.get(f"{address}{rule.pk}/change/")) | {"weight": "7"}
+    assert client.post(f"{address}{rule.pk}/change/", typed).status_code == 302
+    assert text_of(client.get(address)).count('alt="True"') == 1
+    client.post(address, {"action": "give_back", "_selected_action": [rule.pk]})
+    assert text_of(client.get(address)).count('alt="True"') == 0
+
+
+def test_the_key_of_a_word_that_items_hang_on_cannot_be_changed(catalogue, sofie, client_of):
+    client, barrier = client_of(sofie), Barrier.objects.first()
+    address = f"/beheer/catalogue/barrier/{barrier.pk}/change/"
+    typed = fields_of(client.get(address)) | {"slug": "anders", "implies": "{}", "sources": "[]"}
+    assert client.post(address, typed).status_code == 302
+    assert Barrier.objects.get(pk=barrier.pk).slug == barrier.slug

@@ -4,7 +4,6 @@ import ast
 import gettext
 import html
 import io
-import json
 import re
 import struct
 import subprocess
@@ -18,7 +17,7 @@ from django.core.management import call_command, get_commands
 from django.urls import reverse
 from django.utils.html import strip_tags
 
-from catalogue import pdf
+from catalogue import actions, pdf
 from catalogue.models import SynonymGroup
 from portal.help.document import Heading, body_of, headings, pdf_of
 from portal.help.manuals import MANUALS, MANUALS_BY_SLUG
@@ -220,14 +219,17 @@ def test_every_file_and_address_of_the_handbook_exists(client, catalogue):
 
 
 def test_what_the_handbook_says_of_loading_again_is_so(catalogue):
-    """A synonym that is only in the database goes when the files are loaded; so it belongs in the file."""
-    SynonymGroup.objects.create(
-        position=900, asked=["rekenles"], found=["rekenen"], both_ways=True, reason="Proef."
-    )
-    call_command("load_catalogue", stdout=io.StringIO())
-    assert not SynonymGroup.objects.filter(position=900).exists()
-    groups = json.loads((ROOT / "fixtures/synonyms.json").read_text(encoding="utf-8"))["groups"]
-    assert SynonymGroup.objects.count() == len(groups)
+    """What was added or removed in the administration stays so, and is told of."""
+    added = SynonymGroup(asked=["rekenles"], found=["rekenen"], both_ways=True, reason="Proef.")
+    actions.save_word(word=added)
+    actions.delete_word(word=SynonymGroup.objects.get(key="nugger"))
+    said = io.StringIO()
+    call_command("load_catalogue", stdout=said)
+    assert "groepen synoniemen nugger" in said.getvalue()
+    assert SynonymGroup.objects.filter(key="rekenles").exists()
+    assert not SynonymGroup.objects.filter(key="nugger").exists()
+    call_command("load_catalogue", "--overwrite-words", stdout=io.StringIO())
+    assert SynonymGroup.objects.filter(key__in=["rekenles", "nugger"]).count() == 2
 
 
 # Pictures

@@ -26,9 +26,14 @@ class Command(BaseCommand):
             metavar="SLEUTEL",
             help="laad deze items ook als ze bewerkt zijn",
         )
+        parser.add_argument(
+            "--overwrite-words",
+            action="store_true",
+            help="laad ook de woorden die in het beheer zijn gewijzigd of verwijderd",
+        )
 
     @transaction.atomic
-    def handle(self, *, folder: Path, if_empty: bool, overwrite: list[str], **options):
+    def handle(self, *, folder: Path, if_empty: bool, overwrite: list[str], overwrite_words: bool, **options):
         if if_empty and Intervention.objects.exists():
             index.fill()
             self.stdout.write(
@@ -37,8 +42,13 @@ class Command(BaseCommand):
             return
         if not (folder / "taxonomy.json").is_file():
             raise CommandError(f"In {folder} staat geen taxonomy.json.")
-        counts = load_reference(folder)
-        self.stdout.write(", ".join(f"{number} {name}" for name, number in counts.items()))
+        tables = load_reference(folder, overwrite=overwrite_words)
+        self.stdout.write(", ".join(f"{table.number} {table.name}" for table in tables))
+        if own := [f"{table.name} {', '.join(table.kept)}" for table in tables if table.kept]:
+            self.stdout.write(
+                f"In het beheer gewijzigd en daarom met rust gelaten: {'; '.join(own)}. "
+                "Overschrijven kan met --overwrite-words."
+            )
         try:
             report = load_items(folder / "interventions", overwrite=frozenset(overwrite))
         except DocumentRefused as refused:

@@ -135,6 +135,9 @@ class ListField(forms.CharField):
         super().__init__(label=label, help_text=help_text, widget=forms.Textarea(attrs={"rows": rows}))
         self.longest, self.words = longest, words
 
+    def prepare_value(self, value):
+        return "\n".join(value) if isinstance(value, list) else value
+
     def clean(self, value):
         lines = [line.strip(" \t-•*") for line in super().clean(value).split("\n")]
         lines = list(dict.fromkeys(filter(None, lines)))
