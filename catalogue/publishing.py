@@ -206,9 +206,13 @@ def _write_children(item: Intervention, document: Document, known: _References) 
 
 
 def _word(model, term: dict[str, str]):
-    return model.objects.get_or_create(
-        slug=term["slug"], defaults={"label": term["wording"].lower(), "fixed": False}
-    )[0]
+    label = _as_word(term["wording"])
+    return model.objects.get_or_create(slug=term["slug"], defaults={"label": label, "fixed": False})[0]
+
+
+def _as_word(wording: str) -> str:
+    """Small letters in front, but for a name of capitals: "Meer zin in NT2" and "NT2" both keep "NT2"."""
+    return wording if wording[1:2].isupper() else wording[:1].lower() + wording[1:]
 
 
 def cited_claims(document: Document) -> Iterable[tuple[str, dict[str, str]]]:

@@ -16,8 +16,8 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 def item_row(item: Intervention) -> dict[str, Any]:
     """The item's document with goals and approaches as plain lower-case words, and its verification."""
     row = document_of(item)
-    row["goals"] = [link.goal.label for link in item.goal_rows.all()]
-    row["approaches"] = [link.approach.label for link in item.approach_rows.all()]
+    row["goals"] = [link.goal.label.lower() for link in item.goal_rows.all()]
+    row["approaches"] = [link.approach.label.lower() for link in item.approach_rows.all()]
     row["goal_wordings"] = [link.wording for link in item.goal_rows.all()]
     row["approach_wordings"] = [link.wording for link in item.approach_rows.all()]
     row["version"] = item.version

@@ -53,9 +53,7 @@ def _load(model: type[models.Model], rows: Rows, *, overwrite: bool, others_go: 
         elif row is None:
             model.objects.create(**values)
         elif differs:
-            for name, value in values.items():
-                setattr(row, name, value)
-            row.save()
+            model.objects.filter(pk=row.pk).update(**values)
     own.filter(key__in=caught_up).delete()
     if others_go:
         gone = [row.pk for key, row in known.items() if key not in rows and key not in edited]

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from catalogue import actions, version
 from catalogue.documents import document_of
-from catalogue.models import CatalogueState, Citation, Coverage, Intervention, Revision
+from catalogue.models import CatalogueState, Citation, Coverage, Goal, Intervention, Revision
 from catalogue.publishing import DocumentRefused, fresh
 from matching import adapter
 from tests import factories
@@ -329,7 +329,7 @@ def test_rows_are_saved_in_the_actions_in_publishing_and_in_the_index_that_it_wr
         for call in calls(tree)
         if isinstance(call.func, ast.Attribute) and call.func.attr == "save"
     }
-    saves = {path for path in saves if not path.startswith("catalogue/actions/")}
+    saves = {path for path in saves if not path.startswith(("catalogue/actions/", "matching/actions."))}
     accounts = {path for path in saves if path.startswith("portal/")}
     assert saves - accounts == {"catalogue/publishing.py"}
     assert accounts == {
@@ -340,3 +340,17 @@ def test_rows_are_saved_in_the_actions_in_publishing_and_in_the_index_that_it_wr
         "portal/admin.py",
         "portal/models.py",
     }
+
+
+@pytest.mark.parametrize(
+    ("wording", "label"),
+    [
+        ("Meer zin in NT2", "meer zin in NT2"),
+        ("NT2", "NT2"),
+        ("Baan in Nederland", "baan in Nederland"),
+        ("Échte rust", "échte rust"),
+    ],
+)
+def test_a_word_of_the_provider_keeps_the_capitals_of_its_names(reference, wording, label):
+    factories.publish(goals=[{"wording": wording, "slug": "eigen-woord"}])
+    assert Goal.objects.get(slug="eigen-woord").label == label

@@ -24,10 +24,9 @@ each = pytest.mark.parametrize(("model", "which", "text"), WORDS, ids=[row[0].__
 @pytest.fixture
 def folder(tmp_path):
     """A copy of the files, to change."""
-    for name in ("taxonomy.json", "derived_coverage.json", "synonyms.json", "sources.json"):
-        shutil.copy(settings.FIXTURES_DIR / name, tmp_path)
-    for name in ("gemeenten.csv", "former_municipalities.json"):
-        shutil.copy(settings.FIXTURES_DIR / name, tmp_path)
+    for path in settings.FIXTURES_DIR.iterdir():
+        if path.is_file():
+            shutil.copy(path, tmp_path)
     return tmp_path
 
 
