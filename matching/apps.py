@@ -6,7 +6,9 @@ class MatchingConfig(AppConfig):
     verbose_name = "Matchen"
 
     def ready(self) -> None:
-        from catalogue import version
-        from matching import weights
+        from catalogue import reference, version
+        from matching.reference import load_weights
+        from matching.weights import version_rows
 
-        version.also_depends_on(weights.version_rows)
+        version.also_depends_on(version_rows)
+        reference.also_loads(load_weights)

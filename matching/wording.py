@@ -1,5 +1,8 @@
 """Dutch words for what the engine answers."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from matching.engine.answers import Answer
 from matching.engine.robustness import NECK_AND_NECK, SENSITIVE, STABLE
 from matching.engine.scoring import Verdict
@@ -42,7 +45,15 @@ OUTSIDE_WORDS = {
     SENSITIVE: "Gevoelig: met andere gewichten komt dit soms bij de eerste drie ({share} van 100 keer).",
     NECK_AND_NECK: "Nek aan nek: met andere gewichten komt dit vaak bij de top 3 ({share} van 100 keer).",
 }
+#: What a chosen sector is called where all are alike.
+EVERY_SECTOR = "elke gekozen sector"
 NUMBERS = ("geen", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien")
+
+
+def value_words(value: Any, labels: Mapping[str, str]) -> str:
+    """The words for a value of the context, or for each of several; one without words is said as it is."""
+    values = value if isinstance(value, tuple) else (value,)
+    return ", ".join(labels.get(str(one), str(one)) for one in values)
 
 
 def first_lower(text: str) -> str:

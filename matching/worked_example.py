@@ -7,7 +7,7 @@ from matching.engine.items import Catalogue
 from matching.engine.matching import match
 from matching.engine.profile import parse
 from matching.engine.scoring import need_of
-from matching.wording import BASIS_WORDS, SEVERITY_WORDS
+from matching.wording import BASIS_WORDS, EVERY_SECTOR, SEVERITY_WORDS, value_words
 
 #: A single mother in Groningen with a child of one: the first journey that this product was made for.
 PROFILE: dict[str, Any] = {
@@ -69,7 +69,7 @@ def _example(catalogue: Catalogue) -> dict[str, Any]:
     lift = 100 + sum(line.percent for line in lifts)
     return {
         "facts": [
-            (vocabulary.context[name].label, _shown(value, vocabulary.context[name].value_labels))
+            (vocabulary.context[name].label, value_words(value, vocabulary.context[name].value_labels))
             for name, value in profile.facts.items()
         ],
         "place": profile.place,
@@ -89,21 +89,16 @@ def _example(catalogue: Catalogue) -> dict[str, Any]:
     }
 
 
-def _shown(value: Any, labels: Any) -> str:
-    values = value if isinstance(value, tuple) else (value,)
-    return ", ".join(labels.get(str(item), str(item)) for item in values)
-
-
 def _fit_rows(catalogue: Catalogue) -> list[tuple[str, str, str, int]]:
     """Fact, its value, what the item must have, points; the sector rules, all alike, are told as one row."""
     context = catalogue.vocabulary.context
     rows = [
-        (context[rule.fact].label, context[rule.fact].value_labels.get(str(rule.value), str(rule.value)),
+        (context[rule.fact].label, value_words(rule.value, context[rule.fact].value_labels),
          rule.item_value.replace("-", " "), rule.points)
         for rule in catalogue.weights.fit
         if rule.fact != "sectors"
     ]  # fmt: skip
     sector = next((rule.points for rule in catalogue.weights.fit if rule.fact == "sectors"), None)
     if sector is not None:
-        rows.append((context["sectors"].label, "elke gekozen sector", "dezelfde sector", sector))
+        rows.append((context["sectors"].label, EVERY_SECTOR, "dezelfde sector", sector))
     return rows

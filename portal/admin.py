@@ -9,10 +9,10 @@ from functools import wraps
 from allauth.account.views import logout
 from allauth.mfa.models import Authenticator
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.models import Group
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Value
 from django.db.models.expressions import Combinable
@@ -21,7 +21,7 @@ from django.urls import URLPattern, path
 from django.views.generic import RedirectView
 from django_tasks_db.models import DBTaskResult
 
-from catalogue import actions
+from catalogue import actions, version
 from catalogue.models import (
     Approach,
     Barrier,
@@ -35,6 +35,8 @@ from catalogue.models import (
     TargetGroup,
 )
 from catalogue.registration.forms.base import ListField
+from matching.actions import put_back, set_weight
+from matching.models import Weight
 from portal import roles
 from portal.accounts.actions import delete_account
 from portal.models import User
@@ -44,6 +46,21 @@ class Administration(admin.AdminSite):
     site_header = site_title = "Beheer van Trajectwijzer"
     index_title = "Wat je hier kunt beheren"
     enable_nav_sidebar = False
+    #: What the page calls parts of libraries, by the name of the part and by that of the model.
+    named_here = {
+        "auth": "Rollen",
+        "django_tasks_database": "Werk op de achtergrond",
+        "auth.Group": "Rollen",
+        "django_tasks_database.DBTaskResult": "Taken",
+    }
+
+    def get_app_list(self, request, app_label=None):
+        found = super().get_app_list(request, app_label)
+        for part in found:
+            part["name"] = self.named_here.get(part["app_label"], part["name"])
+            for row in part["models"]:
+                row["name"] = self.named_here.get(row["model"]._meta.label, row["name"])
+        return found
 
     def has_permission(self, request):
         user = request.user
@@ -194,12 +211,65 @@ class SynonymGroupAdmin(WordAdmin):
     key = "key"
 
 
+class WeightForm(forms.ModelForm):
+    class Meta:
+        model = Weight
+        fields = ["value"]
+
+    def clean(self):
+        # Of two caps that change at the same moment, the later is judged beside what the earlier became.
+        version.lock()
+        return super().clean()
+
+
+@admin.register(Weight, site=administration)
+class WeightAdmin(admin.ModelAdmin):
+    """Only numbers change, through the action; which there are is up to the file."""
+
+    form = WeightForm
+    change_list_template = "portal/weights.html"
+    list_display = ["name", "value", "loaded", "edited"]
+    sortable_by = ()
+    fields = ["name", "value", "loaded"]
+    readonly_fields = ["name", "loaded"]
+    actions = ["to_the_file"]
+
+    @admin.display(description="hier gewijzigd")
+    def edited(self, weight):
+        return "ja" if weight.edited else "nee"
+
+    @admin.action(description="Zet terug op de waarde uit het bestand")
+    def to_the_file(self, request, queryset):
+        try:
+            put_back(weights=queryset, by=request.user)
+        except ValidationError as fault:
+            self.message_user(request, f"Er is niets teruggezet. {' '.join(fault.messages)}", messages.ERROR)
+        else:
+            self.message_user(request, "De waarden uit het bestand gelden weer.")
+
+    def save_model(self, request, obj, form, change):
+        set_weight(weight=obj, value=obj.value, by=request.user)
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
 class AccountForm(forms.ModelForm):
     """An account is made by its owner; here it gets roles, or is closed."""
 
     class Meta:
         model = User
-        fields = ["name", "is_active", "is_staff", "is_superuser", "groups"]
+        fields = ["name", "is_active", "is_superuser", "groups"]
+        labels = {"is_superuser": "Beheerder", "groups": "Rollen"}
+        help_texts = {
+            "is_superuser": "Mag alles in dit beheer, met een tweede stap bij het inloggen.",
+            "is_active": "Zet dit uit om het account te sluiten. Er wordt niets verwijderd.",
+            "groups": "Kruis aan wat deze persoon doet. Zonder rol blijft alles open wat geen rol vraagt.",
+        }
+        widgets = {"groups": forms.CheckboxSelectMultiple}
 
 
 @admin.register(User, site=administration)
@@ -208,7 +278,6 @@ class UserAdmin(admin.ModelAdmin):
     list_display = ["email", "name", "is_active", "is_superuser", "second_factor", "last_login"]
     list_filter = ["groups", "is_active", "is_superuser"]
     search_fields = ["email", "name"]
-    filter_horizontal = ["groups"]
     actions = ["reset_second_factor"]
 
     @admin.display(description="tweede stap", boolean=True)
@@ -240,10 +309,18 @@ class GroupAdmin(LookOnly):
     fields = ["name"]
 
 
+class MembershipForm(forms.ModelForm):
+    class Meta:
+        model = Membership
+        fields = ["user"]
+        labels = {"user": "account"}
+
+
 class MembershipInline(admin.TabularInline):
     """Added and removed, never turned into another's."""
 
     model = Membership
+    form = MembershipForm
     extra = 0
     raw_id_fields = ["user"]
 
@@ -282,7 +359,49 @@ class EventAdmin(LookOnly):
     list_select_related = ["organisation", "by"]
 
 
+class TaskStand(admin.SimpleListFilter):
+    title = "stand"
+    parameter_name = "stand"
+    WORDS = {"READY": "wacht", "RUNNING": "bezig", "FAILED": "mislukt", "SUCCESSFUL": "gelukt"}
+
+    def lookups(self, request, model_admin):
+        return self.WORDS.items()
+
+    def queryset(self, request, queryset):
+        return queryset.filter(status=self.value()) if self.value() in self.WORDS else queryset
+
+
 @admin.register(DBTaskResult, site=administration)
 class TaskAdmin(LookOnly):
-    list_display = ["task_path", "status", "enqueued_at", "finished_at"]
-    list_filter = ["status", "task_path"]
+    """The library names its fields and states in English; here they get the words of this administration."""
+
+    list_display = ["task", "stand", "waits_since", "done_at"]
+    list_filter = [TaskStand]
+    fields = readonly_fields = ["task", "stand", "waits_since", "done_at", "fault", "place_of_fault"]
+
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"title": "Taken"} | (extra_context or {}))
+
+    @admin.display(description="taak", ordering="task_path")
+    def task(self, result):
+        return result.task_path
+
+    @admin.display(description="stand", ordering="status")
+    def stand(self, result):
+        return TaskStand.WORDS[result.status]
+
+    @admin.display(description="in de rij gezet", ordering="enqueued_at")
+    def waits_since(self, result):
+        return result.enqueued_at
+
+    @admin.display(description="klaar", ordering="finished_at")
+    def done_at(self, result):
+        return result.finished_at
+
+    @admin.display(description="fout")
+    def fault(self, result):
+        return result.exception_class_path
+
+    @admin.display(description="waar het misging")
+    def place_of_fault(self, result):
+        return result.traceback

@@ -28,6 +28,7 @@ from catalogue.models import (
     Source,
     TargetGroup,
 )
+from matching.models import Weight
 
 pytest_plugins = ["tests.cast"]
 
@@ -179,6 +180,7 @@ def nothing(reference):
         Source,
         Region,
         CatalogueState,
+        Weight,
     ):
         model.objects.all().delete()
 

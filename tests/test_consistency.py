@@ -192,7 +192,9 @@ def test_no_template_is_unused():
 
 
 def test_every_template_that_is_named_is_there():
-    assert named_templates() - set(TEMPLATES) == set()
+    # Those of Django's own administration come with Django.
+    missing = {name for name in named_templates() - set(TEMPLATES) if not name.startswith("admin/")}
+    assert missing == set()
 
 
 def test_no_template_holds_code_or_style_of_its_own():

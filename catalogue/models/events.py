@@ -33,6 +33,7 @@ class Event(models.Model):
         REGISTERED = "registered", "organisatie aangemeld"
         CLAIMED = "claimed", "lidmaatschap gevraagd"
         CLAIM_REFUSED = "claim-refused", "lidmaatschap niet gegeven"
+        WEIGHED = "weighed", "gewicht aangepast"
 
     action = models.CharField("wat", max_length=20, choices=Action.choices)
     at = models.DateTimeField("wanneer")
@@ -57,4 +58,4 @@ class Event(models.Model):
         indexes = [models.Index(fields=["source_ref", "-at"], name="event_of_item")]
 
     def __str__(self) -> str:
-        return f"{self.source_ref or self.organisation}: {self.get_action_display()}"
+        return f"{self.source_ref or self.organisation or self.remark}: {self.get_action_display()}"

@@ -16,8 +16,8 @@ from catalogue.reference.reading import read_json
 from catalogue.reference.regions import load_regions
 from catalogue.reference.words import Loaded, load_words
 
-#: From the folder of the files to the name of a table, its number of rows, and which were edited here.
-Loader = Callable[[Path], tuple[str, int, list[str]]]
+#: From the folder of the files, and whether edits are overwritten, to what became of one table.
+Loader = Callable[[Path, bool], Loaded]
 _others: list[Loader] = []
 
 
@@ -37,7 +37,7 @@ def load_reference(folder: Path, *, overwrite: bool = False) -> list[Loaded]:
         *load_words(folder, overwrite=overwrite),
         Loaded("gebieden", load_regions(folder), []),
         Loaded("bronnen", _sources(read_json(folder / "sources.json")), []),
-        *(Loaded(*loader(folder)) for loader in _others),
+        *(loader(folder, overwrite) for loader in _others),
     ]
     version.refresh()
     return loaded

@@ -13,15 +13,14 @@ from catalogue.models import Intervention
 from catalogue.pieces import Drawn, drawn_parts
 from catalogue.templatetags.trajectwijzer import level_bars
 from matching.engine.answers import Answer
+from matching.engine.items import Catalogue
 from matching.engine.matching import Condition, Covered, Line, Match
 from matching.engine.robustness import TOP, Robustness
 from matching.engine.scoring import Verdict, need_of
-from matching.engine.vocabulary import Vocabulary
 from matching.presentation.bars import Bar, bars_of
 from matching.presentation.changes import change_words, why_not
 from matching.presentation.rows import Row
 from matching.service import Answered
-from matching.weights import weights
 from matching.wording import (
     ANSWER_WORDS,
     BASIS_WORDS,
@@ -48,12 +47,12 @@ class Card:
 class CardMaker:
     """Turns matches into cards; what is the same for all cards of one answer is given once."""
 
-    def __init__(self, answered: Answered, vocabulary: Vocabulary):
-        self._answered, self._vocabulary = answered, vocabulary
+    def __init__(self, answered: Answered, catalogue: Catalogue):
+        self._answered, self._vocabulary = answered, catalogue.vocabulary
         profile = answered.result.profile
         self._facts = profile.facts
-        self._asked = {vocabulary.barriers[slug].level for slug, _ in profile.barriers}
-        self._need = need_of(profile, vocabulary, weights()).total
+        self._asked = {self._vocabulary.barriers[slug].level for slug, _ in profile.barriers}
+        self._need = need_of(profile, self._vocabulary, catalogue.weights).total
 
     def card(self, match: Match, row: Row) -> Card:
         """An item that is offered, with all reasons."""

@@ -86,7 +86,7 @@ def page_of(answered: Answered, catalogue: Catalogue, stamp: str, whole: Collect
     refs = {match.item.source_ref for matches in shown.values() for match in matches}
     known = terms(stamp)
     rows, sources = rows_of(refs.union(planned), stamp, catalogue, known), known.sources
-    maker = CardMaker(answered, vocabulary)
+    maker = CardMaker(answered, catalogue)
     make: dict[str, Callable[[Match, Row], Any]] = {
         OPEN: maker.card,
         FURTHER: maker.card,

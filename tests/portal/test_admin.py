@@ -1,18 +1,24 @@
 """The administration: for whom, and what its saves do."""
 
 import html
+import re
 from datetime import timedelta
 
+import pytest
 from allauth.mfa.models import Authenticator
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from catalogue.models import Barrier, CatalogueState, DerivedRule, Event, Goal, Membership, SynonymGroup
+from matching.models import Weight
 from portal import roles
 from portal.accounts.actions import forget
 from portal.admin import administration
 from portal.models import User
 from tests.cast import account
+
+TASKS = "/beheer/django_tasks_database/dbtaskresult/"
 
 
 def text_of(response):
@@ -38,6 +44,7 @@ def test_these_are_there_and_items_and_revisions_are_not():
         "catalogue.SynonymGroup",
         "catalogue.TargetGroup",
         "django_tasks_database.DBTaskResult",
+        "matching.Weight",
         "portal.User",
     }
 
@@ -113,6 +120,39 @@ def test_what_happened_can_only_be_looked_at(sofie, client_of):
         assert client.get(f"/beheer/{name}/add/").status_code == 403
 
 
+def test_tasks_are_told_in_the_words_of_this_administration(sofie, client_of):
+    waiting = DBTaskResult.objects.create(
+        task_path="catalogue.tasks.deliver",
+        args_kwargs={"args": ["amina@voorbeeld.example"], "kwargs": {}},
+        queue_name="default",
+        backend_name="default",
+        run_after=timezone.now(),
+    )
+    client = client_of(sofie)
+    index, rows = text_of(client.get("/beheer/")), text_of(client.get(TASKS))
+    assert "Werk op de achtergrond" in index
+    assert "Task Result" not in index
+    assert [words for words in ("wacht", "In de rij gezet", "Taken") if words not in rows] == []
+    assert [words for words in ("Ready", "Enqueued") if words in rows] == []
+    assert "catalogue.tasks.deliver" in text_of(client.get(TASKS, {"stand": "READY"}))
+    assert "catalogue.tasks.deliver" not in text_of(client.get(TASKS, {"stand": "FAILED"}))
+    one = text_of(client.get(f"{TASKS}{waiting.pk}/change/"))
+    assert "waar het misging" in one.lower()
+    assert "amina@voorbeeld.example" not in one
+
+
+def test_an_account_shows_its_roles_as_boxes_to_tick(karin, sofie, client_of):
+    response = client_of(sofie).get(f"/beheer/portal/user/{karin.pk}/change/")
+    form = response.context["adminform"].form
+    assert {name: form[name].label for name in form.fields} == {
+        "name": "Naam", "is_active": "Actief", "is_superuser": "Beheerder", "groups": "Rollen",
+    }  # fmt: skip
+    boxes = re.findall(r'<input type="checkbox" name="groups"([^>]*)>\s*(\w+)', text_of(response))
+    assert sorted((role, "checked" in given) for given, role in boxes) == [
+        ("beleid", False), ("klantmanager", True), ("redacteur", False),
+    ]  # fmt: skip
+
+
 def test_a_superuser_without_a_second_factor_may_not_be_here(db, client_of):
     root = account("root", is_superuser=True, is_staff=True)
     assert (
@@ -164,3 +204,88 @@ def test_the_key_of_a_word_that_items_hang_on_cannot_be_changed(catalogue, sofie
     typed = fields_of(client.get(address)) | {"slug": "anders", "implies": "{}", "sources": "[]"}
     assert client.post(address, typed).status_code == 302
     assert Barrier.objects.get(pk=barrier.pk).slug == barrier.slug
+
+
+def weight_page(key):
+    return f"/beheer/matching/weight/{Weight.objects.get(key=key).pk}/change/"
+
+
+def test_the_weights_stand_in_order_with_what_the_file_says_and_where_they_are_explained(
+    catalogue, sofie, client_of
+):
+    client = client_of(sofie)
+    client.post(weight_page("level:network"), {"value": "2"})
+    response = client.get("/beheer/matching/weight/")
+    shown = [(row.key, row.value, row.loaded, row.edited) for row in response.context["cl"].result_list]
+    assert shown[:3] == [
+        ("level:personal", 1, 1, False),
+        ("level:network", 2, 1, True),
+        ("level:demand", 1, 1, False),
+    ]
+    assert len(shown) == Weight.objects.count()
+    text = text_of(response)
+    assert text.count('<td class="field-edited">ja</td>') == 1
+    assert '<a href="/matching/uitleg/">Zo rekent Trajectwijzer</a>' in text
+    assert "Zet terug op de waarde uit het bestand" in text
+
+
+def test_a_changed_weight_changes_the_version_and_stands_in_the_history(catalogue, sofie, client_of):
+    before = CatalogueState.current()
+    address = weight_page("specificity:age")
+    typed = {"value": "7", "loaded": "9", "name": "Anders", "key": "level:age"}
+    assert client_of(sofie).post(address, typed).headers["Location"] == "/beheer/matching/weight/"
+    weight = Weight.objects.get(key="specificity:age")
+    assert (weight.name, weight.value, weight.loaded) == ("Voor haar groep: Leeftijd", 7, 5)
+    assert CatalogueState.current() != before
+    told = Event.objects.get(action="weighed")
+    assert (told.by, told.remark) == (sofie, "Voor haar groep: Leeftijd: van 5 naar 7")
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "fault"),
+    [
+        ("level:network", "0", "Kies een heel getal van 1 tot en met 5."),
+        ("level:network", "1,5", "Voer een geheel getal in."),
+        ("fit-cap", "11", "De twee grenzen zijn dan samen 26 %. Dat mag hooguit 25 % zijn."),
+    ],
+)
+def test_a_weight_that_may_not_be_is_said_at_the_field(catalogue, sofie, client_of, key, typed, fault):
+    before = CatalogueState.stamp()
+    response = client_of(sofie).post(weight_page(key), {"value": typed})
+    assert response.context["adminform"].form.errors == {"value": [fault]}
+    assert response.context["adminform"].form["value"].value() == typed
+    assert not Weight.objects.edited().exists()
+    assert CatalogueState.stamp() == before
+
+
+def test_weights_are_put_back_together_or_not_at_all(catalogue, sofie, client_of):
+    client = client_of(sofie)
+
+    def put_back(*keys):
+        chosen = list(Weight.objects.filter(key__in=keys).values_list("pk", flat=True))
+        posted = {"action": "to_the_file", "_selected_action": chosen}
+        response = client.post("/beheer/matching/weight/", posted, follow=True)
+        return [str(message) for message in response.context["messages"]]
+
+    for key, value in (("fit-cap", "5"), ("specificity-cap", "20")):
+        client.post(weight_page(key), {"value": value})
+    client.get("/beheer/")  # shows what was said of the saves
+    assert put_back("fit-cap") == [
+        "Er is niets teruggezet. De twee grenzen zijn dan samen 30 %. Dat mag hooguit 25 % zijn."
+    ]
+    assert Weight.objects.edited().count() == 2
+    assert put_back("fit-cap", "specificity-cap") == ["De waarden uit het bestand gelden weer."]
+    assert Weight.objects.edited().count() == 0
+
+
+def test_weights_are_not_added_or_removed_and_only_an_administrator_sees_them(
+    catalogue, anonymous, karin, mo, sofie, client_of
+):
+    address = weight_page("fit-cap")
+    for page in ("/beheer/matching/weight/add/", address.replace("change", "delete")):
+        assert client_of(sofie).get(page).status_code == 403
+    for person in (karin, mo):
+        assert client_of(person).get("/beheer/matching/weight/").status_code == 403
+        assert client_of(person).post(address, {"value": "9"}).status_code == 403
+    assert client_of(anonymous).get(address).headers["Location"] == f"/inloggen/?next={address}"
+    assert not Weight.objects.edited().exists()

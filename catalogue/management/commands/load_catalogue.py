@@ -12,7 +12,10 @@ from catalogue.search import index
 
 
 class Command(BaseCommand):
-    help = "Laadt vocabulaire, gebieden, bronnen en interventies; een bewerking wordt nooit ongedaan gemaakt."
+    help = (
+        "Laadt vocabulaire, gewichten, gebieden, bronnen en interventies; "
+        "een bewerking wordt nooit ongedaan gemaakt."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("--from", dest="folder", type=Path, default=settings.FIXTURES_DIR)
@@ -29,7 +32,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--overwrite-words",
             action="store_true",
-            help="laad ook de woorden die in het beheer zijn gewijzigd of verwijderd",
+            help="laad ook de woorden en gewichten die in het beheer zijn gewijzigd of verwijderd",
         )
 
     @transaction.atomic
@@ -42,17 +45,17 @@ class Command(BaseCommand):
             return
         if not (folder / "taxonomy.json").is_file():
             raise CommandError(f"In {folder} staat geen taxonomy.json.")
-        tables = load_reference(folder, overwrite=overwrite_words)
+        try:
+            tables = load_reference(folder, overwrite=overwrite_words)
+            report = load_items(folder / "interventions", overwrite=frozenset(overwrite))
+        except DocumentRefused as refused:
+            raise CommandError("Niet geladen:\n" + "\n".join(refused.faults)) from refused
         self.stdout.write(", ".join(f"{table.number} {table.name}" for table in tables))
         if own := [f"{table.name} {', '.join(table.kept)}" for table in tables if table.kept]:
             self.stdout.write(
                 f"In het beheer gewijzigd en daarom met rust gelaten: {'; '.join(own)}. "
                 "Overschrijven kan met --overwrite-words."
             )
-        try:
-            report = load_items(folder / "interventions", overwrite=frozenset(overwrite))
-        except DocumentRefused as refused:
-            raise CommandError("Niet geladen:\n" + "\n".join(refused.faults)) from refused
         self.stdout.write(
             f"{len(report.created)} nieuw, {len(report.updated)} bijgewerkt, "
             f"{len(report.unchanged)} ongewijzigd"

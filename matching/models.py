@@ -1,0 +1,76 @@
+"""What of the model is edited here: the numbers of the score."""
+
+from collections.abc import Mapping
+from typing import Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+
+#: With 0 ticked barriers would vanish: from the score, from the plan and from what it leaves.
+LOWEST_LEVEL, HIGHEST_LEVEL = 1, 5
+#: In per cents. A score is promised to be at most 125, so the two caps share them.
+HIGHEST_POINTS = 25
+CAPS = ("specificity-cap", "fit-cap")
+
+
+class WeightQuerySet(models.QuerySet):
+    def edited(self) -> Self:
+        return self.exclude(value=F("loaded"))
+
+    def numbers(self) -> dict[str, int]:
+        """By key the number that is in force."""
+        return dict(self.values_list("key", "value"))
+
+
+class Weight(models.Model):
+    """One number of `fixtures/matching_weights.json`, as it is in force (`value`) and as the file has it.
+
+    `key` is that of matching.weights, `name` that of matching.reference. The rules stay in the file.
+    """
+
+    key = models.CharField("sleutel", max_length=200, unique=True)
+    name = models.CharField("naam", max_length=200)
+    value = models.PositiveSmallIntegerField(
+        "waarde",
+        help_text=f"Een niveau weegt {LOWEST_LEVEL} tot en met {HIGHEST_LEVEL}. "
+        f"De andere waarden zijn procenten: 0 tot en met {HIGHEST_POINTS}.",
+    )
+    loaded = models.PositiveSmallIntegerField("waarde in het bestand")
+    position = models.PositiveSmallIntegerField("volgorde")
+
+    objects = WeightQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position"]
+        verbose_name = "gewicht"
+        verbose_name_plural = "gewichten"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(value__lte=HIGHEST_POINTS)
+                & (~Q(key__startswith="level:") | Q(value__gte=LOWEST_LEVEL, value__lte=HIGHEST_LEVEL)),
+                name="weight_within_bounds",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def edited(self) -> bool:
+        return self.value != self.loaded
+
+    def clean(self) -> None:
+        if fault := fault_of(self.key, Weight.objects.numbers() | {self.key: self.value}):
+            raise ValidationError({"value": fault})
+
+
+def fault_of(key: str, numbers: Mapping[str, int]) -> str:
+    """Why this one of `numbers` would break what docs/matching.md promises; "" when it does not."""
+    lowest, highest = (LOWEST_LEVEL, HIGHEST_LEVEL) if key.startswith("level:") else (0, HIGHEST_POINTS)
+    if type(numbers[key]) is not int or not lowest <= numbers[key] <= highest:
+        return f"Kies een heel getal van {lowest} tot en met {highest}."
+    together = sum(numbers.get(cap, 0) for cap in CAPS)
+    if key in CAPS and together > HIGHEST_POINTS:
+        return f"De twee grenzen zijn dan samen {together} %. Dat mag hooguit {HIGHEST_POINTS} % zijn."
+    return ""
