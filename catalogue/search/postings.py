@@ -20,6 +20,10 @@ class Holders:
     weights: np.ndarray
 
 
+#: Of a form that no item holds.
+NOBODY = Holders(np.array([], np.int64), np.array([], np.int32))
+
+
 def read(forms: Iterable[str]) -> dict[str, Holders]:
     """Per form its holders, in one query; a form that no item holds is left out.
 

@@ -7,20 +7,30 @@
 3. Then by source_ref.
 """
 
+from collections.abc import Iterable
 from functools import reduce
 
 import numpy as np
 
 from catalogue.search import postings
-from catalogue.search.postings import Holders
+from catalogue.search.postings import NOBODY, Holders
 from catalogue.search.query import Query, Slot, Unit
+
+#: So many rows of forms are kept at most, eight bytes each; a form takes as much as BESIDE rows by itself.
+MOST_KEPT, BESIDE = 2_000_000, 64
+#: The rows that hold a form, and what it weighs in each.
+Held = tuple[np.ndarray, np.ndarray]
 
 
 class Rows:
-    """Items as the rows 0, 1, … of an array, in the order of `keys`; where in that order each key stands."""
+    """Items as the rows 0, 1, … of an array, in the order of `keys`; where in that order each key stands.
+
+    They are those of one stamp of the catalogue, so what was read of a form once is kept.
+    """
 
     def __init__(self, keys: np.ndarray):
         self.keys = keys
+        self._held: dict[str, Held] = {}
         self._row = np.full(int(keys.max(initial=0)) + 1, -1, np.int32)
         self._row[keys] = np.arange(len(keys), dtype=np.int32)
 
@@ -33,15 +43,33 @@ class Rows:
             return self._row[keys]
         return np.where(keys < len(self._row), self._row[np.minimum(keys, len(self._row) - 1)], -1)
 
+    def held(self, forms: Iterable[str]) -> dict[str, Held]:
+        """Per form what these items have of it; one query for all forms that are new."""
+        asked = list(forms)
+        known = {form: self._held[form] for form in asked if form in self._held}
+        if new := [form for form in asked if form not in known]:
+            found = postings.read(new)
+            read = {form: self._of_these(found.get(form, NOBODY)) for form in new}
+            if sum(len(rows) + BESIDE for rows, _ in (self._held | read).values()) > MOST_KEPT:
+                self._held = {}
+            self._held |= read
+            known |= read
+        return known
+
+    def _of_these(self, holders: Holders) -> Held:
+        rows = self.of(holders.keys)
+        known = rows >= 0
+        return (rows, holders.weights) if known.all() else (rows[known], holders.weights[known])
+
 
 def score(query: Query, items: Rows) -> tuple[Query, np.ndarray]:
     """The points of each of `items`; one that does not answer has none.
 
-    When no item has all that is asked, any of it will do; the query comes back as it was answered. One query
-    to the database. It asks the postings what `candidates` asks the full-text index; a test holds both
-    together.
+    When no item has all that is asked, any of it will do; the query comes back as it was answered. At most
+    one query to the database. It asks the postings what `candidates` asks the full-text index; a test holds
+    both together.
     """
-    held = {form: _held(holders, items) for form, holders in postings.read(query.forms).items()}
+    held = items.held(query.forms)
     units = [_Points.of_unit(unit, held, len(items)) for unit in query.units]
     points = reduce(np.add, (unit.sum for unit in units))
     met = reduce(np.logical_and, (unit.met for unit in units))
@@ -58,13 +86,6 @@ def best(points: np.ndarray, start: int, stop: int) -> np.ndarray:
         kept = np.argpartition(-order, stop)[:stop]
         rows, order = rows[kept], order[kept]
     return rows[np.argsort(-order)][start:stop]
-
-
-def _held(holders: Holders, items: Rows) -> tuple[np.ndarray, np.ndarray]:
-    """The rows of those holders that are among `items`, and what the form weighs in each."""
-    rows = items.of(holders.keys)
-    known = rows >= 0
-    return (rows, holders.weights) if known.all() else (rows[known], holders.weights[known])
 
 
 class _Points:

@@ -152,6 +152,25 @@ def read():
     return postings.read(["xtaal", "xles"])
 
 
+def test_a_form_is_read_once_until_there_are_too_many(db, monkeypatch, django_assert_num_queries):
+    for key in (4, 7, 9):
+        postings.replace(key, [], {"xtaal": key, "xles": 1, "xwerk": 2})
+    monkeypatch.setattr(ranking, "MOST_KEPT", 3 * ranking.BESIDE + 4)
+    items = ranking.Rows(np.array([9, 4]))
+
+    def held(*forms):
+        return {form: dict(zip(*map(list, one), strict=True)) for form, one in items.held(forms).items()}
+
+    assert held("xtaal", "xniets") == {"xtaal": {0: 9, 1: 4}, "xniets": {}}
+    with django_assert_num_queries(0):
+        assert held("xtaal", "xniets") == {"xtaal": {0: 9, 1: 4}, "xniets": {}}
+    with django_assert_num_queries(1):
+        assert held("xtaal", "xles") == {"xtaal": {0: 9, 1: 4}, "xles": {0: 1, 1: 1}}
+    assert held("xwerk") == {"xwerk": {0: 2, 1: 2}}
+    with django_assert_num_queries(1):
+        held("xtaal")
+
+
 def test_a_name_weighs_more_than_a_goal_and_a_goal_more_than_the_text(reference):
     publish(name="Een", summary="Iets met fietsen.")
     publish(name="Twee", goals=[term("fietsen")])
