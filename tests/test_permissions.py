@@ -152,7 +152,7 @@ account_logout                       POST 302    302    302    302    302    302
 account                              GET  login  200    200    200    200    200    200
 account                              POST login  302    302    302    302    302    302
 account_continue                     GET  login  302    302    302    302    302    302
-account_continue                     POST login  405    405    405    405    405    405
+account_continue                     POST login  302    302    302    302    302    302
 account_end_sessions                 GET  login  405    405    405    405    405    405
 account_end_sessions                 POST login  login  login  login  login  login  login
 account_delete                       GET  login  200    200    200    200    200    200
@@ -423,6 +423,7 @@ def test_the_whole_of_the_administration_is_closed_to_all_but_a_superuser(world,
         "admin:catalogue_event_changelist",
         "admin:portal_user_changelist",
         "admin:auth_group_changelist",
+        "admin:matching_weight_changelist",
         "admin:django_tasks_database_dbtaskresult_changelist",
     ]
     for name in lists:

@@ -9,6 +9,11 @@ from django.shortcuts import render
 from portal import roles
 
 
+def municipality() -> str:
+    """What the button to log in elsewhere is named after; empty when there is none."""
+    return settings.OIDC_NAME if settings.OIDC_ISSUER else ""
+
+
 def denied(data: dict) -> bool:
     """Whether the provider itself says that nobody has shown the address to be theirs.
 
@@ -23,14 +28,25 @@ def vouched_for(address: str) -> bool:
     return address.lower().rpartition("@")[2] in settings.OIDC_EMAIL_DOMAINS
 
 
+def refused(sociallogin) -> str:
+    """Why this login opens nothing: its address is "missing", "unconfirmed" or of "elsewhere"; else empty."""
+    addresses = [held.email for held in sociallogin.email_addresses]
+    if not addresses:
+        return "missing"
+    if denied(sociallogin.account.extra_data):
+        return "unconfirmed"
+    return "" if any(map(vouched_for, addresses)) else "elsewhere"
+
+
 class Adapter(DefaultSocialAccountAdapter):
     def pre_social_login(self, request, sociallogin):
         """Refuses an address of elsewhere, or not confirmed: it would open the account of another."""
         if sociallogin.state.get("process") != AuthProcess.LOGIN:  # tying it to the account one is in
             raise ImmediateHttpResponse(render(request, "403.html", status=403))
-        addresses = [held.email for held in sociallogin.email_addresses]
-        if denied(sociallogin.account.extra_data) or not any(map(vouched_for, addresses)):
-            raise ImmediateHttpResponse(render(request, "socialaccount/address_refused.html", status=403))
+        if reason := refused(sociallogin):
+            context = {"reason": reason, "municipality": settings.OIDC_NAME}
+            page = render(request, "socialaccount/address_refused.html", context, status=403)
+            raise ImmediateHttpResponse(page)
         if sociallogin.is_existing:
             give_role(user=sociallogin.user)
 

@@ -64,6 +64,12 @@ def packed(request: HttpRequest) -> str:
     return token if len(token) <= MAX_LENGTH else ""
 
 
+def brought(request: HttpRequest) -> str:
+    """The packed form that a page posted along; empty when there is none that can be opened."""
+    token = request.POST.get(FIELD, "")
+    return token if unpacked(token) else ""
+
+
 def unpacked(token: str) -> KeptForm | None:
     """The form of a hidden field; None when it was tampered with, is not there or waited too long."""
     found = _opened(token, salt=_FORM_SALT, max_age=MAX_AGE)

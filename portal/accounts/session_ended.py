@@ -13,10 +13,11 @@ def posted_without_session(request: HttpRequest) -> HttpResponse | None:
     """
     if request.htmx or request.headers.get("X-Autosave") == "1":
         return HttpResponse("Je bent uitgelogd. Log in om verder te gaan.", status=403)
-    kept = replay.packed(request)
+    kept = replay.brought(request) or replay.packed(request)
     if not kept:
         return None
     from portal.accounts.forms import LoginForm
+    from portal.accounts.oidc import municipality
 
-    context = {"form": LoginForm(request=request), "kept": kept, "session_ended": True}
+    context = {"form": LoginForm(request=request), "kept": kept, "municipality": municipality()}
     return render(request, "account/login.html", context, status=403)

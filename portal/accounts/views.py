@@ -10,11 +10,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from portal import roles
 from portal.accounts import actions, replay, sessions
 from portal.accounts.forms import DeleteForm, NameForm
+from portal.accounts.oidc import municipality
 from portal.accounts.places import after_login
 
 KEPT = "bewaard_formulier"
@@ -24,24 +26,17 @@ class LoginView(AllauthLoginView):
     """Carries what was typed before the session ended, until its account has logged in."""
 
     def get_context_data(self, **kwargs):
-        kept = self.request.POST.get(replay.FIELD, "")
-        return super().get_context_data(**kwargs) | {
-            "kept": kept if replay.unpacked(kept) else "",
-            "municipality": settings.OIDC_NAME if settings.OIDC_ISSUER else "",
-        }
+        own = {"kept": replay.brought(self.request), "municipality": municipality()}
+        return super().get_context_data(**kwargs) | own
 
     def get_success_url(self):
-        return reverse("account_continue") if self._kept() else super().get_success_url()
+        return reverse("account_continue") if replay.brought(self.request) else super().get_success_url()
 
     def form_valid(self, form):
         response = super().form_valid(form)
-        if kept := self._kept():
+        if kept := replay.brought(self.request):
             self.request.session[KEPT] = kept
         return response
-
-    def _kept(self):
-        kept = self.request.POST.get(replay.FIELD, "")
-        return kept if replay.unpacked(kept) else ""
 
 
 login = LoginView.as_view()
@@ -77,9 +72,16 @@ activate_app = ActivateAppView.as_view()
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD"])
+@csrf_exempt  # logging in in another tab made its token anew; what is brought is signed and only shown
+@require_http_methods(["GET", "HEAD", "POST"])
 def continue_form(request):
-    """Shows what was typed before the session ended, to be sent again; only to the account that typed it."""
+    """Shows what was typed before the session ended, to be sent again; only to the account that typed it.
+
+    By POST it is brought from the login page, by who logged in at the municipality in another tab.
+    """
+    if kept := replay.brought(request):
+        request.session[KEPT] = kept
+        return redirect("account_continue")
     kept = replay.unpacked(request.session.get(KEPT, ""))
     if kept is None:
         return redirect(after_login(request.user))

@@ -14,7 +14,9 @@ import pytest
 import requests
 from allauth.account.models import EmailAddress
 from cryptography.hazmat.primitives.asymmetric import rsa
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
+from django.test import Client
 from jwt.algorithms import RSAAlgorithm
 
 from portal.models import User
@@ -150,6 +152,15 @@ def log_in(client, **asked):
     return client.get(f"{url.path}?{url.query}")
 
 
+def csrf_of(response):
+    return re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', text_of(response))[1]
+
+
+def log_in_with_token(client):
+    """As `log_in`, in a browser whose forms must carry their token."""
+    return log_in(client, csrfmiddlewaretoken=csrf_of(client.get("/inloggen/")))
+
+
 def text_of(response):
     return html.unescape(response.content.decode())
 
@@ -218,6 +229,45 @@ def test_an_address_that_the_provider_does_not_stand_for_opens_no_account(munici
     municipality.who["email_verified"] = False
     assert log_in(client).status_code == 403
     assert client.get("/account/").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("said", "heading"),
+    [
+        ({"email": "nora@elders.example"}, "Dit e-mailadres hoort niet bij je gemeente"),
+        ({"email_verified": False}, "Je e-mailadres is nog niet bevestigd"),
+        ({"email": ""}, "We kregen geen e-mailadres"),
+    ],
+    ids=["of elsewhere", "not confirmed", "no address"],
+)
+def test_who_is_refused_reads_why(municipality, client, said, heading):
+    municipality.who |= said
+    response = log_in(client)
+    assert response.status_code == 403
+    assert re.findall(r"<h1>(.*?)</h1>", text_of(response)) == [heading]
+
+
+def test_a_form_of_an_ended_session_waits_while_she_logs_in_at_the_municipality(municipality, settings):
+    settings.OIDC_ROLE = ""
+    client = Client(enforce_csrf_checks=True)
+    assert log_in_with_token(client).status_code == 302
+    client.get("/over/")
+    token = csrf_of(client.get("/organisaties/aanmelden/"))
+    Session.objects.all().delete()
+    typed = {"name": "Stichting Amandel", "about": "Taal.", "csrfmiddlewaretoken": token}
+    page = text_of(client.post("/organisaties/aanmelden/", typed))
+    assert "Log in via gemeente Testdam (nieuw tabblad)" in page
+    kept = re.search(r'name="bewaard" value="([^"]+)"', page)[1]
+
+    early = client.post("/account/verder/", {"bewaard": kept})
+    assert early.status_code == 403
+    assert f'name="bewaard" value="{kept}"' in text_of(early)
+    assert Session.objects.count() == 0
+
+    log_in_with_token(client)
+    response = client.post("/account/verder/", {"bewaard": kept}, follow=True)
+    assert 'name="name" value="Stichting Amandel"' in text_of(response)
+    assert 'action="/organisaties/aanmelden/"' in text_of(response)
 
 
 def test_a_provider_that_says_nothing_of_its_own_addresses_is_believed(municipality, client):
