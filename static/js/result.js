@@ -19,6 +19,16 @@
       taken = [...document.querySelectorAll("input[name=item]:checked")].map((tick) => tick.value);
     }
   });
+  // A sheet of nothing, or of too much, is refused here already: the page that says so makes her go back.
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest("#meenemen [type=submit]")) return;
+    const ticks = [...document.querySelectorAll("#meenemen input[name=item]")];
+    const chosen = ticks.filter((tick) => tick.checked).length;
+    const most = Number(document.getElementById("meenemen").dataset.most);
+    let fault = chosen ? "" : "Kies eerst wat op het blad moet.";
+    if (chosen > most) fault = "Dat zijn er te veel voor één blad. Haal er een weg.";
+    ticks[0].setCustomValidity(fault);
+  });
   document.addEventListener("htmx:beforeSwap", (event) => {
     if (event.target.id !== "resultaat") return;
     open = [...document.querySelectorAll("#resultaat details[open]")].map(nameOf);

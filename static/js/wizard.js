@@ -105,9 +105,9 @@
   const status = tools.querySelector("[role=status]");
   const choices = [...form.querySelectorAll(".choice")];
   const fold = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
-  tools.hidden = false;
-  search.addEventListener("input", () => {
-    const words = fold(search.value).split(/\s+/).filter(Boolean);
+  // Every barrier is something that lacks: who types "weinig Nederlands" finds what is called "beperkt".
+  const LACKING = new Set(["weinig", "geen", "niet", "slecht", "te", "een", "heeft", "beperkt", "beperkte"]);
+  function choosing(words) {
     let found = 0;
     choices.forEach((choice) => {
       const text = fold(choice.dataset.search);
@@ -115,6 +115,15 @@
       choice.hidden = !fits;
       if (fits) found += 1;
     });
+    return found;
+  }
+  tools.hidden = false;
+  search.addEventListener("input", () => {
+    const words = fold(search.value).split(/\s+/).filter(Boolean);
+    let found = choosing(words);
+    if (!found) found = choosing(words.filter((word) => !LACKING.has(word)));
+    const suggestions = document.getElementById("suggesties");
+    if (suggestions) suggestions.hidden = words.length > 0;
     form.querySelectorAll(".barrier-level").forEach((level) => {
       const any = [...level.querySelectorAll(".choice")].some((choice) => !choice.hidden);
       level.hidden = words.length > 0 && !any;

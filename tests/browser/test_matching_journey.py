@@ -54,6 +54,26 @@ def test_the_right_traject_is_in_the_top_three_within_eight_clicks_and_goes_alon
     assert download.value.suggested_filename == "trajectwijzer-om-mee-te-nemen.pdf"
 
 
+def test_a_sheet_of_nothing_or_of_four_is_refused_before_the_page_is_left(page):
+    answer_the_questions(page)
+    ticks = page.locator("#meenemen input[name=item]")
+    faults = []
+    for wanted in (0, 4):
+        for place in range(4):
+            ticks.nth(place).set_checked(place < wanted)
+        visible(page, "Maak PDF").click()
+        faults.append(ticks.first.evaluate("tick => tick.validationMessage"))
+        assert page.url.endswith("/matching/resultaat/")
+    assert faults == [
+        "Kies eerst wat op het blad moet.",
+        "Dat zijn er te veel voor één blad. Haal er een weg.",
+    ]
+    ticks.nth(3).uncheck()
+    with page.expect_download() as download:
+        visible(page, "Maak PDF").click()
+    assert download.value.suggested_filename == "trajectwijzer-om-mee-te-nemen.pdf"
+
+
 def test_moving_a_severity_moves_the_ranking_without_a_new_page(page):
     answer_the_questions(page)
     adjust = page.locator("#bijstellen")
@@ -142,6 +162,30 @@ def test_it_works_without_javascript(browser, base_url, live_catalogue):
     page.locator("#bijstellen button", has_text="Bereken opnieuw").click()
     assert "Jasmijn Werkt" in names(page)[:3]
     context.close()
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("weinig Nederlands", "Beperkte beheersing van het Nederlands"),
+        ("geen geld", "Geldzorgen of schulden"),
+        ("weinig zelfvertrouwen", "Weinig zelfvertrouwen"),
+    ],
+)
+def test_what_she_lacks_is_found_in_other_words_and_the_suggestions_make_room(page, typed, found):
+    page.goto("/matching/#belemmeringen")
+    page.get_by_role("link", name="Situatie").click()
+    with page.expect_response("**/matching/suggesties/"):
+        page.get_by_label("Niveau Nederlands").select_option("A2")
+    page.get_by_role("link", name="Belemmeringen").click()
+    suggestions = page.get_by_role("heading", name="Speelt dit ook?")
+    suggestions.wait_for()
+    page.get_by_label("Zoek een belemmering").fill(typed)
+    assert page.get_by_label(found, exact=True).is_visible()
+    assert not page.get_by_label("Mantelzorg", exact=True).is_visible()
+    assert not suggestions.is_visible()
+    page.get_by_label("Zoek een belemmering").fill("")
+    assert suggestions.is_visible()
 
 
 def test_it_can_be_done_with_the_keyboard_alone(page):

@@ -77,7 +77,7 @@ def test_the_matrix_shows_every_covered_pair_and_what_has_no_offer(catalogue, cl
         (
             ["geen-zakelijk-netwerk", "veel-tegelijk", "detentieverleden"],
             "Rotterdam",
-            "Geen enkel aanbod werkt aan alles tegelijk",
+            "Geen enkel aanbod is op alles tegelijk gericht",
         ),
     ],
     ids=["one item", "several items"],

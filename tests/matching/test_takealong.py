@@ -62,6 +62,12 @@ def test_it_names_the_items_and_how_to_reach_them(catalogue, client, tmp_path):
     for told in ("Netwerkpro", "Amsterdam, Haarlem", "https://netwerkpro.org", "info@netwerkpro.org", "2020"):
         assert told in text
     assert "Voor de klantmanager" not in text
+    assert "bij wie je moet zijn" not in text
+
+
+def test_it_says_whom_to_ask_when_the_source_gives_no_way_to_reach_it(catalogue, client, tmp_path):
+    text = text_of(sheet(client, "dh2024-b1-3"), tmp_path)
+    assert "Vraag je klantmanager bij wie je moet zijn." in text
 
 
 @pytest.mark.parametrize("shape", ["", "scherm"], ids=["PDF", "HTML"])
