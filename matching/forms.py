@@ -57,8 +57,9 @@ class ProfileForm(forms.Form):
         *,
         vocabulary: Vocabulary,
         offered: Mapping[str, Offered],
+        municipality: str = "",
     ):
-        super().__init__(data)
+        super().__init__(data, initial={"municipality": municipality})
         self.vocabulary, self.offered = vocabulary, offered
         self.profile: Profile | None = None
         self.barrier_faults: list[str] = []

@@ -118,16 +118,16 @@ def _childcare(row: Intervention) -> str:
 
 
 def _ask_about(row: Intervention) -> str:
-    """What the sources leave open and she will want to know."""
-    known = [
-        ("of het nog bestaat en of er plek is", False),
-        ("waar het is", bool(row.reach_text) and not row.reach_national),
-        ("wanneer het begint", bool(row.start_moments)),
-        ("of er kinderopvang is", row.childcare is not None),
-        ("wat het kost", bool(row.costs_participant)),
+    """What the sources leave open and she will want to know, as she may ask it."""
+    questions = [
+        ("Bestaat dit nog?", False),
+        ("Is er plek?", False),
+        ("Waar is het?", bool(row.reach_text) and not row.reach_national),
+        ("Wanneer begint het?", bool(row.start_moments)),
+        ("Is er opvang voor kinderen?", row.childcare is not None),
+        ("Wat kost het?", bool(row.costs_participant)),
     ]
-    *words, last = [word for word, told in known if not told] or [""]
-    return f"{', '.join(words)} en {last}" if words else last
+    return " ".join(question for question, told in questions if not told)
 
 
 def _asks(row: Intervention, vocabulary: Vocabulary) -> tuple[str, ...]:

@@ -38,8 +38,14 @@ NO_SAVED_PROFILE = "is geen profiel dat hier is bewaard"
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def wizard(request: HttpRequest) -> HttpResponse:
-    """The questions; a POST brings them back with everything still filled in ("Vorige")."""
-    return _wizard(request, _form(request, request.POST if request.method == "POST" else None))
+    """The questions; a POST brings them back with everything still filled in ("Vorige").
+
+    At first her municipality is the visitor's own, if that was chosen.
+    """
+    if request.method == "POST":
+        return _wizard(request, _form(request, request.POST))
+    mine = request.my_municipality
+    return _wizard(request, _form(request, None, municipality=mine.short_name if mine else ""))
 
 
 @never_cache
@@ -170,9 +176,10 @@ def _catalogue(request: HttpRequest) -> Catalogue:
     return adapter.at(CatalogueState.stamp_for(request))
 
 
-def _form(request: HttpRequest, data: QueryDict | None) -> ProfileForm:
-    choices = offered(CatalogueState.stamp_for(request))
-    return ProfileForm(data, vocabulary=_catalogue(request).vocabulary, offered=choices)
+def _form(request: HttpRequest, data: QueryDict | None, municipality: str = "") -> ProfileForm:
+    """The form as it was posted; an empty one begins with `municipality`."""
+    choices, vocabulary = offered(CatalogueState.stamp_for(request)), _catalogue(request).vocabulary
+    return ProfileForm(data, vocabulary=vocabulary, offered=choices, municipality=municipality)
 
 
 def _wizard(

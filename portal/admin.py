@@ -142,9 +142,9 @@ class WordAdmin(admin.ModelAdmin):
     def get_readonly_fields(self, request, obj=None):
         return ["slug"] if obj and hasattr(obj, "slug") else []
 
-    @admin.display(description="hier gewijzigd", boolean=True, ordering="own")
+    @admin.display(description="hier gewijzigd", ordering="own")
     def edited(self, word):
-        return word.own
+        return "ja" if word.own else "nee"
 
     @admin.action(description="Laat het laden deze weer gelijk maken aan het bestand")
     def give_back(self, request, queryset):
@@ -167,6 +167,10 @@ class BarrierAdmin(WordAdmin):
     list_display = ["label", "level", "sensitive", "only_by_search", "position"]
     list_filter = ["level", "sensitive"]
     search_fields = ["label", "slug", "help"]
+
+    def get_readonly_fields(self, request, obj=None):
+        """What the engine reads as it stands belongs in the file, where a schema checks it."""
+        return [*super().get_readonly_fields(request, obj), "implies", "sources"]
 
 
 @admin.register(Goal, Approach, site=administration)

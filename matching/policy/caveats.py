@@ -45,7 +45,7 @@ def money_sentences(facts: Sequence[Facts]) -> list[str]:
     rows: list[tuple[str, Callable[[Facts], object]]] = [
         ("is het aantal plekken", lambda one: one.places is not None),
         ("zijn de kosten per plek", lambda one: bool(one.cost_per_place)),
-        ("is een contract of subsidie", lambda one: bool(one.contract)),
+        ("is vermeld of er een contract of subsidie is", lambda one: bool(one.contract)),
         ("is vermeld tot wanneer er geld is", lambda one: one.funding_until is not None),
     ]
     told = []

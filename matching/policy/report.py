@@ -225,9 +225,13 @@ class Report:
 
     @property
     def comparison_sentence(self) -> str:
+        return wording.comparison_sentence(self.comparison) if self.comparison else ""
+
+    @property
+    def comparison_caution(self) -> str:
         if not self.comparison:
             return ""
-        return wording.comparison_sentence(
+        return wording.comparison_caution(
             self.comparison, lambda offer: wording.local_sources(offer, self.facts)
         )
 

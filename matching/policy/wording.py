@@ -228,8 +228,8 @@ def tally_sentence(tally: Tally, place: str) -> str:
     return f"Het vaakst: {names} ({number} van de {tally.total}, {tally.share(number)}%).{unknown}"
 
 
-def comparison_sentence(comparison: Comparison, sources: Callable[[Offer], Collection[str]]) -> str:
-    """The difference between two areas, with what may explain it besides the offer itself."""
+def comparison_sentence(comparison: Comparison) -> str:
+    """The difference between two areas."""
     first, second = comparison.first, comparison.second
     one, other = area_name(first.area), area_name(second.area)
     told = [
@@ -256,6 +256,12 @@ def comparison_sentence(comparison: Comparison, sources: Callable[[Offer], Colle
                 if abs(gaps[level]) == widest
             ]
             told.append(f"Het verschil is het grootst bij {listed(levels)}.")
+    return " ".join(told)
+
+
+def comparison_caution(comparison: Comparison, sources: Callable[[Offer], Collection[str]]) -> str:
+    """What may explain the difference besides the offer itself; "" when nothing does."""
+    first, second, told = comparison.first, comparison.second, []
     thin = [offer for offer in (first, second) if caution(offer)]
     if thin:
         names = listed(f"{area_name(offer.area)} ({len(offer.local)})" for offer in thin)

@@ -107,11 +107,15 @@
   const fold = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
   // Every barrier is something that lacks: who types "weinig Nederlands" finds what is called "beperkt".
   const LACKING = new Set(["weinig", "geen", "niet", "slecht", "te", "een", "heeft", "beperkt", "beperkte"]);
+  // A short word counts where a word begins: "taal" is not in "betaald".
+  const has = (text, word) => (
+    word.length < 5 ? text.split(/[^a-z0-9]+/).some((one) => one.startsWith(word)) : text.includes(word)
+  );
   function choosing(words) {
     let found = 0;
     choices.forEach((choice) => {
       const text = fold(choice.dataset.search);
-      const fits = words.every((word) => text.includes(word));
+      const fits = words.every((word) => has(text, word));
       choice.hidden = !fits;
       if (fits) found += 1;
     });

@@ -170,6 +170,7 @@ def test_it_works_without_javascript(browser, base_url, live_catalogue):
         ("weinig Nederlands", "Beperkte beheersing van het Nederlands"),
         ("geen geld", "Geldzorgen of schulden"),
         ("weinig zelfvertrouwen", "Weinig zelfvertrouwen"),
+        ("taal", "Beperkte beheersing van het Nederlands"),
     ],
 )
 def test_what_she_lacks_is_found_in_other_words_and_the_suggestions_make_room(page, typed, found):

@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from catalogue.my_municipality import COOKIE
 from matching import adapter
 from matching.presentation.page import stands_of
 from matching.reading import LIMIT
@@ -507,3 +508,14 @@ def test_the_number_of_queries_does_not_grow_with_what_is_told(
     with django_assert_max_num_queries(16) as many:
         client.post(RESULT, TOLD | {"belemmering": everything})
     assert len(many) == len(few)
+
+
+def test_the_wizard_begins_with_the_municipality_of_the_visitor_and_keeps_what_was_typed(catalogue, client):
+    def begins(response):
+        return re.findall(r'<input type="text" name="municipality"(?: value="([^"]*)")?', text_of(response))
+
+    assert begins(client.get(WIZARD)) == [""]
+    client.cookies[COOKIE] = "GM0228"
+    assert begins(client.get(WIZARD)) == ["Ede"]
+    assert begins(client.post(WIZARD, {"municipality": "Utrecht"})) == ["Utrecht"]
+    assert begins(client.post(WIZARD, {"municipality": ""})) == [""]

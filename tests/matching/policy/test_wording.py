@@ -135,17 +135,19 @@ def test_the_one_that_fills_most_is_named_with_its_equals():
 
 def test_a_comparison_warns_of_a_source_that_knows_only_one_of_the_two():
     both = Comparison(offer(item("x", "taal")), offer(item("x", "taal"), area=TOWN))
-    sentence = wording.comparison_sentence(both, lambda one: {"Bron"} if one.area is CITY else set())
-    assert "In Noordstad is 1 belemmering gedekt, in Zuidstad 0 (van de 4)." in sentence
-    assert "Bron gaat over het aanbod in maar een van de twee" in sentence
-    assert "Te weinig gegevens voor een conclusie" in sentence
+    assert "In Noordstad is 1 belemmering gedekt, in Zuidstad 0 (van de 4)." in wording.comparison_sentence(
+        both
+    )
+    caution = wording.comparison_caution(both, lambda one: {"Bron"} if one.area is CITY else set())
+    assert "Bron gaat over het aanbod in maar een van de twee" in caution
+    assert "Te weinig gegevens voor een conclusie" in caution
 
 
 def test_two_equal_areas_are_called_the_same():
     same = Comparison(
         offer(item("x", "taal", national=True)), offer(item("x", "taal", national=True), area=TOWN)
     )
-    assert "Het zijn dezelfde." in wording.comparison_sentence(same, lambda one: set())
+    assert "Het zijn dezelfde." in wording.comparison_sentence(same)
 
 
 def test_a_share_is_given_from_ten_up():
