@@ -13,6 +13,7 @@ from matching.engine.scoring import Verdict
 from matching.engine.vocabulary import Vocabulary
 from matching.presentation.bars import Bar
 from matching.presentation.cards import Card, CardMaker
+from matching.presentation.doubts import doubts
 from matching.presentation.left import Left, left_of
 from matching.presentation.plan import PlanRow, TakeAlongChoice, takealong_choices
 from matching.presentation.rows import Row, rows_of
@@ -69,6 +70,7 @@ class ResultPage:
     own_side: list[Left]
     takealong: list[TakeAlongChoice]
     facts: list[tuple[str, str, bool]]
+    doubts: list[str]
     catalogue_version: str
     stands: str
 
@@ -131,6 +133,7 @@ def page_of(answered: Answered, catalogue: Catalogue, stamp: str, whole: Collect
         own_side=[left_of(vocabulary.barriers[slug], sources) for slug in result.own_side],
         takealong=takealong_choices(cards[OPEN], answered.plan, vocabulary),
         facts=_facts(result.profile, vocabulary),
+        doubts=list(doubts(result.profile.facts)),
         catalogue_version=result.catalogue_version,
         stands=stands_of(rows.values()),
     )

@@ -510,6 +510,12 @@ def test_the_number_of_queries_does_not_grow_with_what_is_told(
     assert len(many) == len(few)
 
 
+def test_answers_that_hardly_go_together_are_asked_about_beside_what_was_filled_in(catalogue, client):
+    page = text_of(client.post(RESULT, TOLD | {"age": "18", "youngest_child_age": "10"}))
+    assert "Zij is 18 jaar en haar jongste kind is 10 jaar. Klopt dat?" in page
+    assert "Klopt dat?" not in text_of(client.post(RESULT, TOLD))
+
+
 def test_the_wizard_begins_with_the_municipality_of_the_visitor_and_keeps_what_was_typed(catalogue, client):
     def begins(response):
         return re.findall(r'<input type="text" name="municipality"(?: value="([^"]*)")?', text_of(response))
