@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -26,6 +26,7 @@ class Draft:
     document: Document
     answers: Answers
     revision: Revision | None = None
+    _made: dict[Step, StepForm] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod
     def of(cls, revision: Revision, organisation: Organisation) -> "Draft":
@@ -70,13 +71,19 @@ class Draft:
     def seen(self, step: Step) -> str:
         """A mark of the answers of one step: another mark means that somebody changed them."""
         said = {
-            name: self.answers.get(name, "") for name in self.forms[step].fields if self.answers.get(name)
+            name: self.answers.get(name, "") for name in self.form_of(step).fields if self.answers.get(name)
         }
         return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:16]
 
-    @cached_property
+    @property
     def forms(self) -> dict[Step, StepForm]:
-        return {step: self.form(step) for step in STEPS}
+        return {step: self.form_of(step) for step in STEPS}
+
+    def form_of(self, step: Step) -> StepForm:
+        """The form of one step, made once: that of the barriers has hundreds of fields."""
+        if step not in self._made:
+            self._made[step] = self.form(step)
+        return self._made[step]
 
     @property
     def faulty(self) -> dict[Step, StepForm]:

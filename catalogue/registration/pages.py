@@ -99,7 +99,9 @@ class StepPage(_Remarks):
 
     @cached_property
     def form(self) -> StepForm:
-        return self.draft.form(self.step, search=self.search) if self.search else self.draft.forms[self.step]
+        if self.search:
+            return self.draft.form(self.step, search=self.search)
+        return self.draft.form_of(self.step)
 
     @property
     def number(self) -> int:

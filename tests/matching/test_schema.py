@@ -21,7 +21,7 @@ PROFILES = [
     for scenario in json.loads((DATA / name).read_text(encoding="utf-8"))
 ]
 slow_start = settings(
-    max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 
 

@@ -11,6 +11,15 @@ from catalogue.registration.words import MOST_MAIN, PROOFS
 ROLES = (("main", "hoofddoel"), ("part", "onderdeel"), ("side", "komt erbij"))
 
 
+def _roles() -> tuple[tuple[str, str], ...]:
+    """The choices, for a field that makes something of them only when it is shown or checked."""
+    return ROLES
+
+
+def _proofs() -> list[tuple[str, str]]:
+    return [("", "kies"), *((key, proof.label) for key, proof in PROOFS.items())]
+
+
 @dataclass(frozen=True, slots=True)
 class BarrierRow:
     """One barrier to tick, with the fields that go with it."""
@@ -44,12 +53,12 @@ class BarriersForm(StepForm):
         for barrier in self.known:
             self.fields[f"role-{barrier.slug}"] = forms.ChoiceField(
                 label=f"Hoe belangrijk is “{barrier.label}” bij jullie?",
-                choices=ROLES,
+                choices=_roles,
                 widget=forms.RadioSelect,
             )
             self.fields[f"proof-{barrier.slug}"] = forms.ChoiceField(
                 label=f"Waaruit blijkt dat jullie werken aan “{barrier.label}”?",
-                choices=[("", "kies"), *((key, proof.label) for key, proof in PROOFS.items())],
+                choices=_proofs,
             )
             self.fields[f"remark-{barrier.slug}"] = text(
                 f"Wat doen jullie aan “{barrier.label}”?", longest=1000

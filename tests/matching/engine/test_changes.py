@@ -27,7 +27,7 @@ def by_ref(result):
     return {one.item.source_ref: one for one in result.matches}
 
 
-@settings(max_examples=400)
+@settings(max_examples=200)
 @given(item_lists(), profiles())
 def test_every_change_gives_what_it_promises(items, profile):
     found = catalogue(items)
@@ -44,7 +44,7 @@ def test_every_change_gives_what_it_promises(items, profile):
                 assert after.rank == 1
 
 
-@settings(max_examples=400)
+@settings(max_examples=200)
 @given(item_lists(), profiles())
 def test_only_what_can_be_changed_or_arranged_is_named_and_at_most_two_things(items, profile):
     found = catalogue(items)
@@ -61,7 +61,7 @@ def test_only_what_can_be_changed_or_arranged_is_named_and_at_most_two_things(it
                     assert now is None or not key.ordered or key.position(value) > key.position(now)
 
 
-@settings(max_examples=400)
+@settings(max_examples=200)
 @given(item_lists(max_size=12), profiles(), st.data())
 def test_with_one_fact_changed_the_first_is_that_of_ranking_everything_again(items, profile, data):
     """Whatever the fact is now, and for every value that can make a difference."""

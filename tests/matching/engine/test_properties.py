@@ -24,7 +24,7 @@ from matching.engine.conditions import evaluate, open_leaves, required_part, way
 from matching.engine.matching import match
 from matching.engine.scoring import Verdict, scores
 
-many = settings(max_examples=300)
+many = settings(max_examples=200)
 facts_only = profiles().map(lambda profile: profile.facts)
 
 
@@ -36,7 +36,7 @@ def in_full(result):
     return [match_json(one, None, ()) for one in result.matches]
 
 
-@settings(max_examples=1000)
+@settings(max_examples=300)
 @given(item_lists(), profiles())
 def test_it_equals_a_plain_python_reference(items, profile):
     places = {"effectief": 0, "goed-onderbouwd": 1, "goed-beschreven": 2, "": 3}
@@ -169,7 +169,7 @@ def test_the_tree_answers_as_the_reference(tree, facts):
     assert evaluate(required_part(tree), facts, KEYS) is answer
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.filter_too_much])
 @given(trees, facts_only)
 def test_the_facts_that_exclude_are_minimal_and_changing_exactly_those_removes_the_verdict(tree, facts):
     required = required_part(tree)
