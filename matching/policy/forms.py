@@ -4,6 +4,7 @@ Nothing that is typed is stored: the memo is made from the POST and handed back.
 """
 
 import difflib
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +19,7 @@ from matching.policy.areas import NETHERLANDS, Area
 
 TOO_LONG = "Houd het bij %(limit_value)d tekens. Dit zijn er %(show_value)d."
 WHICH_AREA = "Gemeente, arbeidsmarktregio of provincie"
+KIND_IN_FRONT = re.compile("^(arbeidsmarktregio|provincie) ")
 AREA_HELP = "Bijvoorbeeld Tilburg, arbeidsmarktregio Haaglanden of provincie Zeeland. Leeg is heel Nederland."
 
 
@@ -37,7 +39,12 @@ class AreaField(forms.CharField):
 
 
 def _did_you_mean(text: str) -> str:
-    known = {fold(name): name for name in area_names()}
+    known = {}
+    for name in area_names():
+        known[fold(name)] = name
+        known.setdefault(
+            fold(KIND_IN_FRONT.sub("", name)), name
+        )  # few type the kind; a municipality came first
     close = difflib.get_close_matches(fold(text), known, n=1, cutoff=0.7)
     return f"Bedoel je {known[close[0]]}?" if close and known[close[0]] != text else ""
 

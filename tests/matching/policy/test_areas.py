@@ -52,4 +52,6 @@ def test_an_unknown_area_is_refused_with_a_suggestion(catalogue):
         area("Tilborg")
     form = AreaForm({"gebied": "Tilborg"})
     assert form.errors["gebied"] == ["We kennen geen gebied “Tilborg”. Bedoel je Tilburg?"]
+    region = AreaForm({"gebied": "Haaglandn"}).errors["gebied"]
+    assert region == ["We kennen geen gebied “Haaglandn”. Bedoel je arbeidsmarktregio Haaglanden?"]
     assert AreaForm({"gebied": "xyzzy"}).errors["gebied"] == ["We kennen geen gebied “xyzzy”."]
