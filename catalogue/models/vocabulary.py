@@ -90,6 +90,10 @@ class TargetGroup(models.Model):
         return self.text
 
 
+#: A derived coverage is plausible, so never as heavy as the lightest that a source states.
+HEAVIEST_RULE = 40
+
+
 class DerivedRule(models.Model):
     """One row of the table goal or approach → barrier; gives the *derived* coverage ("aannemelijk")."""
 
@@ -110,7 +114,7 @@ class DerivedRule(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["kind", "word", "barrier"], name="derived_rule_once"),
             models.CheckConstraint(
-                condition=models.Q(weight__gte=1, weight__lte=40), name="derived_weight_at_most_40"
+                condition=models.Q(weight__gte=1, weight__lte=HEAVIEST_RULE), name="derived_weight_at_most_40"
             ),
         ]
 

@@ -88,6 +88,7 @@ def _choices(slugs: list[str]) -> Rows:
 
 
 def _derived(rows: list[dict[str, Any]]) -> Rows:
+    """The rules whose barrier is still there: it may have been removed here."""
     barriers = Barrier.objects.in_bulk(field_name="slug")
     rules = [
         DerivedRule(
@@ -98,6 +99,7 @@ def _derived(rows: list[dict[str, Any]]) -> Rows:
             reason=row["reason"],
         )
         for row in rows
+        if row["barrier"] in barriers
     ]
     names = ("kind", "word", "barrier", "weight", "reason")
     return {rule.word_key: {name: getattr(rule, name) for name in names} for rule in rules}

@@ -10,6 +10,7 @@ from django.db.models.functions import Concat
 
 from catalogue import actions, version
 from catalogue.models import Approach, Barrier, DerivedRule, Goal, OwnWord, SynonymGroup, TargetGroup
+from catalogue.models.vocabulary import HEAVIEST_RULE
 from catalogue.registration.forms.base import ListField
 from matching.actions import put_back, set_weight
 from matching.models import Weight
@@ -84,8 +85,30 @@ class TargetGroupAdmin(WordAdmin):
     search_fields = ["text"]
 
 
+class DerivedRuleForm(forms.ModelForm):
+    weight = forms.IntegerField(
+        label="Gewicht in honderdsten",
+        min_value=1,
+        max_value=HEAVIEST_RULE,
+        help_text=f"1 tot en met {HEAVIEST_RULE}: aannemelijk telt nooit als zeker.",
+    )
+
+    class Meta:
+        model = DerivedRule
+        fields = ["kind", "word", "barrier", "weight", "reason"]
+        help_texts = {"word": "De sleutel van een doel of een aanpak."}
+
+    def clean(self):
+        kind, word = self.cleaned_data.get("kind"), self.cleaned_data.get("word")
+        known = {DerivedRule.Kind.GOAL: Goal, DerivedRule.Kind.APPROACH: Approach}.get(kind)
+        if known and word and not known.objects.filter(slug=word).exists():
+            self.add_error("word", f"Er is geen {DerivedRule.Kind(kind).label} met de sleutel “{word}”.")
+        return super().clean()
+
+
 @admin.register(DerivedRule, site=administration)
 class DerivedRuleAdmin(WordAdmin):
+    form = DerivedRuleForm
     list_display = ["word", "kind", "barrier", "weight", "reason"]
     list_filter = ["kind"]
     list_select_related = ["barrier"]
@@ -97,7 +120,7 @@ class SynonymForm(forms.ModelForm):
     asked = ListField(
         "Wie dit zoekt", "Woorden of korte zinsdelen, één op een regel.", longest=60, words=True
     )
-    found = ListField("vindt ook", "Eén op een regel.", longest=60, words=True)
+    found = ListField("Vindt ook", "Eén op een regel.", longest=60, words=True)
     both_ways = forms.BooleanField(
         label="Geldt ook andersom", required=False, help_text="Dan vindt elk van deze woorden alle andere."
     )

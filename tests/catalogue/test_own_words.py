@@ -122,3 +122,15 @@ def test_a_new_group_gets_a_key_of_its_own(reference):
         for _ in range(2)
     ]
     assert keys == ["nugger-2", "nugger-3"]
+
+
+def test_a_barrier_that_was_removed_takes_its_rules_out_of_the_next_load(reference):
+    rule = DerivedRule.objects.select_related("barrier").first()
+    barrier = rule.barrier
+    for one in DerivedRule.objects.filter(barrier=barrier):
+        actions.delete_word(word=one)
+    actions.delete_word(word=barrier)
+    assert load()["belemmeringen"] == [barrier.slug]
+    assert not DerivedRule.objects.filter(barrier__slug=barrier.slug).exists()
+    load(overwrite=True)
+    assert DerivedRule.objects.filter(barrier__slug=barrier.slug).exists()

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from catalogue.models import Barrier, CatalogueState, DerivedRule, Event, Goal, Membership, SynonymGroup
+from catalogue.models.vocabulary import HEAVIEST_RULE
 from matching.models import Weight
 from portal import roles
 from portal.accounts.actions import forget
@@ -290,3 +291,21 @@ def test_weights_are_not_added_or_removed_and_only_an_administrator_sees_them(
         assert client_of(person).post(address, {"value": "9"}).status_code == 403
     assert client_of(anonymous).get(address).headers["Location"] == f"/inloggen/?next={address}"
     assert not Weight.objects.edited().exists()
+
+
+def test_a_rule_that_cannot_be_is_refused_at_its_field(catalogue, sofie, client_of):
+    client, barrier = client_of(sofie), Barrier.objects.first()
+    typed = {
+        "kind": "goal",
+        "word": "bestaat-niet",
+        "barrier": barrier.pk,
+        "weight": "60",
+        "reason": "Proef.",
+    }
+    form = client.post("/beheer/catalogue/derivedrule/add/", typed).context["adminform"].form
+    assert set(form.errors) == {"word", "weight"}
+    assert form.errors["word"] == ["Er is geen doel met de sleutel “bestaat-niet”."]
+    assert DerivedRule.objects.filter(reason="Proef.").count() == 0
+    good = typed | {"word": "empowerment", "weight": str(HEAVIEST_RULE)}
+    assert client.post("/beheer/catalogue/derivedrule/add/", good).status_code == 302
+    assert DerivedRule.objects.get(reason="Proef.").weight == HEAVIEST_RULE
