@@ -25,10 +25,13 @@ def rules() -> list[dict[str, Any]]:
 def suggestions(
     facts: Mapping[str, Any], chosen: Mapping[str, int], vocabulary: Vocabulary
 ) -> list[Suggestion]:
-    """What the facts suggest and is not chosen yet, each barrier once, in the order of the table."""
+    """What the facts suggest and is not chosen yet, each barrier once, in the order of the table.
+
+    A barrier that an administrator removed is passed over.
+    """
     found: dict[str, Suggestion] = {}
     for slug, because in _fitting(facts, vocabulary.context):
-        if slug not in chosen:
+        if slug in vocabulary.barriers and slug not in chosen:
             found.setdefault(slug, Suggestion(vocabulary.barriers[slug], because))
     return list(found.values())
 

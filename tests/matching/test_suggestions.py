@@ -1,5 +1,7 @@
 """What may follow from the situation: offered from one table, never assumed."""
 
+from dataclasses import replace
+
 import pytest
 
 from matching import adapter
@@ -116,3 +118,11 @@ def test_each_barrier_is_suggested_once_for_the_first_reason(catalogue):
     found = offered(youngest_child_age=1, childcare="niet-geregeld")
     assert [slug for slug, _ in found] == ["kinderopvang-niet-geregeld", "weet-weg-niet-in-opvang"]
     assert found[0][1] == "Haar jongste kind gaat nog niet naar school."
+
+
+def test_a_barrier_that_was_removed_is_no_longer_suggested(catalogue):
+    before = slugs(dutch_level="A1")
+    assert before
+    found = replace(adapter.vocabulary(), barriers={})
+    facts, _ = sound_facts({"dutch_level": "A1"}, found)
+    assert suggestions(facts, {}, found) == []
