@@ -9,8 +9,8 @@ import numpy as np
 from django.core.management import call_command
 
 from matching import adapter
-from matching.engine.conditions import Group, Leaf, Tree
-from matching.engine.items import Catalogue, Reach
+from matching.engine.conditions import ConditionGroup, Leaf, Tree
+from matching.engine.items import Catalogue, ItemReach
 from matching.engine.profile import Profile, parse
 
 SEED = 2026
@@ -94,11 +94,11 @@ def _distinct_trees(known: Catalogue, chance: Random) -> list[Tree | None]:
     while len(trees) < DISTINCT:
         base, low = chance.choice(known.trees), chance.randrange(16, 60)
         age = Leaf("age", required=True, text="leeftijd", minimum=low, maximum=low + chance.randrange(5, 40))
-        trees[Group("all", (base, age) if base else (age,))] = None
+        trees[ConditionGroup("all", (base, age) if base else (age,))] = None
     return list(trees)
 
 
-def _distinct_reaches(known: Catalogue, chance: Random) -> list[Reach]:
+def _distinct_reaches(known: Catalogue, chance: Random) -> list[ItemReach]:
     keys = sorted(
         {key for places in known.vocabulary.places.values() for place in places for key in place.keys}
     )

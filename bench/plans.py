@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from bench.measure import Row, in_turn, with_growth
-from matching.engine.combination import Problem, solve
+from matching.engine.combination import PlanProblem, solve
 
 try:
     from ortools.sat.python import cp_model
@@ -39,7 +39,7 @@ def rows(*, quick: bool) -> Iterator[Row]:
         yield from with_growth(found)
 
 
-def problem(count: int, seed: int, *, sparse: bool, limited: bool) -> Problem:
+def problem(count: int, seed: int, *, sparse: bool, limited: bool) -> PlanProblem:
     """`count` items, three to eight barriers; `limited` adds hours and pairs that exclude each other."""
     numbers = np.random.default_rng([seed, count])
     barriers = 3 + seed % 6
@@ -52,7 +52,7 @@ def problem(count: int, seed: int, *, sparse: bool, limited: bool) -> Problem:
         blocks = numbers.integers(0, 2, size=count)
         hours[np.arange(count), blocks] = numbers.choice([0, 400, 800, 1200, 2000], size=count)
     pairs = numbers.integers(0, count, size=(count // 10, 2)) if limited else ()
-    return Problem(
+    return PlanProblem(
         cover=cover.astype(np.int64),
         weights=weights.astype(np.int64),
         cost=2 * int(weights.sum()),
@@ -63,13 +63,13 @@ def problem(count: int, seed: int, *, sparse: bool, limited: bool) -> Problem:
     )
 
 
-def _row(what: str, size: int, problems: list[Problem]) -> Row:
+def _row(what: str, size: int, problems: list[PlanProblem]) -> Row:
     """The problem that goes worst for us beside CP-SAT; without OR-Tools the slowest one."""
     found = [_measured(what, size, one) for one in problems]
     return max(found, key=lambda row: row.milliseconds if row.ratio is None else row.ratio)
 
 
-def _measured(what: str, size: int, one: Problem) -> Row:
+def _measured(what: str, size: int, one: PlanProblem) -> Row:
     if cp_model is None:
         (mine,) = in_turn(lambda: solve(one), runs=3)
         return Row("plan", what, size, mine, note="OR-Tools: not installed")
@@ -83,13 +83,13 @@ def _measured(what: str, size: int, one: Problem) -> Row:
     return Row("plan", what, size, mine, REFERENCE, reference, mine / reference, bound=1.0)
 
 
-def _value(one: Problem, chosen: tuple[int, ...]) -> int:
+def _value(one: PlanProblem, chosen: tuple[int, ...]) -> int:
     if not chosen:
         return 0
     return int(one.cover[list(chosen)].max(axis=0) @ one.weights) - one.cost * len(chosen)
 
 
-def _model(one: Problem):
+def _model(one: PlanProblem):
     """The problem for CP-SAT: a step per barrier and height that is reached when a chosen item reaches it."""
     model = cp_model.CpModel()
     chosen = [model.new_bool_var(f"item {row}") for row in range(len(one.cover))]

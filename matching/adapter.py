@@ -9,9 +9,9 @@ from catalogue.models import Barrier, CatalogueState, DerivedRule, Intervention,
 from catalogue.reference import read_json
 from matching.engine.answers import Answer
 from matching.engine.conditions import leaves, parse
-from matching.engine.items import DERIVED, Catalogue, Coverage, Item, Reach
+from matching.engine.items import DERIVED, Catalogue, Coverage, Item, ItemReach
 from matching.engine.vocabulary import Barrier as BarrierTerm
-from matching.engine.vocabulary import ContextKey, Place, Vocabulary
+from matching.engine.vocabulary import ContextKey, MatchingVocabulary, Municipality
 from matching.weights import weights
 
 #: What the source leaves open about other places counts as unknown.
@@ -35,12 +35,12 @@ def _catalogue(version: str) -> Catalogue:
     return Catalogue([engine_item(item, derived) for item in items], vocabulary(), weights(), version)
 
 
-def vocabulary() -> Vocabulary:
+def vocabulary() -> MatchingVocabulary:
     barriers = {
         row.slug: BarrierTerm(row.slug, row.level, row.label, row.sensitive, row.own_side, row.implies)
         for row in Barrier.objects.all()
     }
-    return Vocabulary(barriers, context_keys(), _places())
+    return MatchingVocabulary(barriers, context_keys(), _places())
 
 
 @lru_cache(maxsize=1)
@@ -69,11 +69,11 @@ def _context_key(name: str, row: dict[str, Any], words: dict[str, Any]) -> Conte
     )
 
 
-def _places() -> dict[str, tuple[Place, ...]]:
-    found: dict[str, list[Place]] = {}
+def _places() -> dict[str, tuple[Municipality, ...]]:
+    found: dict[str, list[Municipality]] = {}
     for region in Region.objects.municipalities().select_related("labour_region", "province"):
         above = [part.key for part in (region.labour_region, region.province) if part]
-        place = Place(region.code, region.short_name, frozenset([region.key, *above]))
+        place = Municipality(region.code, region.short_name, frozenset([region.key, *above]))
         for name in region.names.strip("|").split("|"):
             found.setdefault(name, []).append(place)
     return {name: tuple(places) for name, places in found.items()}
@@ -94,7 +94,7 @@ def engine_item(item: Intervention, derived: dict[tuple[str, str], list[tuple[st
     coverage = {
         row.barrier.slug: Coverage(
             barrier=row.barrier.slug,
-            value=row.value,
+            percent=row.value,
             basis=row.basis,
             role=row.role,
             note=row.note,
@@ -111,8 +111,8 @@ def engine_item(item: Intervention, derived: dict[tuple[str, str], list[tuple[st
         words = []
     for barrier, weight in sorted(row for word in words for row in derived.get(word, ())):
         known = coverage.get(barrier)
-        if known is None or (known.basis == DERIVED and known.value < weight):
-            coverage[barrier] = Coverage(barrier=barrier, value=weight, basis=DERIVED)
+        if known is None or (known.basis == DERIVED and known.percent < weight):
+            coverage[barrier] = Coverage(barrier=barrier, percent=weight, basis=DERIVED)
     conditions = parse(item.conditions)
     for_women = any(leaf.fact == "gender" and leaf.required for leaf in leaves(conditions))
     traits = {kind: tuple(item.traits_of(kind)) for kind in ("outcomes", "phases", "sectors")}
@@ -126,7 +126,7 @@ def engine_item(item: Intervention, derived: dict[tuple[str, str], list[tuple[st
         audience=audience,
         coverage=tuple(coverage.values()),
         conditions=conditions,
-        reach=Reach(
+        reach=ItemReach(
             national=item.reach_national,
             keys=frozenset(row.region.key for row in item.reach_rows.all()),
             elsewhere=ELSEWHERE[item.reach_elsewhere],

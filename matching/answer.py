@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from matching.engine.changes import Change
+from matching.engine.changes import ProfileChange
 from matching.engine.matching import Covered, Match
 from matching.engine.plan import Plan
 from matching.engine.robustness import Robustness
@@ -27,7 +27,7 @@ def as_json(answered: Answered) -> dict[str, Any]:
     }
 
 
-def match_json(match: Match, sure: Robustness | None, changes: tuple[Change, ...]) -> dict[str, Any]:
+def match_json(match: Match, sure: Robustness | None, changes: tuple[ProfileChange, ...]) -> dict[str, Any]:
     return {
         "source_ref": match.item.source_ref,
         "slug": match.item.slug,
@@ -45,7 +45,7 @@ def match_json(match: Match, sure: Robustness | None, changes: tuple[Change, ...
                 "label": line.label,
                 "points": line.points,
                 **(
-                    {"weight": line.weight, "coverage": line.coverage / 2, "basis": line.basis}
+                    {"weight": line.weight, "coverage": line.half_percent / 2, "basis": line.basis}
                     if line.kind == "barrier"
                     else {"percent": line.percent}
                 ),
@@ -114,7 +114,7 @@ def _covered(row: Covered) -> dict[str, Any]:
         "barrier": row.barrier,
         "level": row.level,
         "severity": row.severity,
-        "value": row.coverage.value,
+        "value": row.coverage.percent,
         "basis": row.coverage.basis,
         "role": row.coverage.role or None,
         "note": row.coverage.note or None,

@@ -16,7 +16,7 @@ from catalogue.folding import fold
 from catalogue.models import Level
 from matching.choices import BarrierChoice, LevelChoices, Offered
 from matching.engine.profile import NO_BARRIER, Fault, Profile, ProfileRefused, parse
-from matching.engine.vocabulary import Barrier, ContextKey, Vocabulary
+from matching.engine.vocabulary import Barrier, ContextKey, MatchingVocabulary
 
 BARRIER = "belemmering"
 SEVERITY = "ernst-"
@@ -55,7 +55,7 @@ class ProfileForm(forms.Form):
         self,
         data: QueryDict | None = None,
         *,
-        vocabulary: Vocabulary,
+        vocabulary: MatchingVocabulary,
         offered: Mapping[str, Offered],
         municipality: str = "",
     ):

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from matching.engine.vocabulary import Vocabulary
+from matching.engine.vocabulary import MatchingVocabulary
 
 
-def without_sensitive(document: Mapping[str, Any], vocabulary: Vocabulary) -> dict[str, Any]:
+def without_sensitive(document: Mapping[str, Any], vocabulary: MatchingVocabulary) -> dict[str, Any]:
     """`document` without barriers and facts that the vocabulary marks sensitive."""
     return {
         **document,

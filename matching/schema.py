@@ -6,13 +6,13 @@ from matching.engine.changes import BUY_IN
 from matching.engine.plan import AFTER, TOGETHER
 from matching.engine.robustness import NECK_AND_NECK, SENSITIVE, STABLE
 from matching.engine.scoring import Verdict
-from matching.engine.vocabulary import AUDIENCES, LEVELS, SEVERITIES, ContextKey, Vocabulary
+from matching.engine.vocabulary import AUDIENCES, LEVELS, SEVERITIES, ContextKey, MatchingVocabulary
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 ANSWERS = ["yes", "no", "unknown"]
 
 
-def profile_schema(vocabulary: Vocabulary) -> dict[str, Any]:
+def profile_schema(vocabulary: MatchingVocabulary) -> dict[str, Any]:
     """The schema of a barrier profile; names of municipalities and contradictions only the engine judges."""
     return {
         "$schema": DIALECT,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from matching.engine.changes import Change, changes
+from matching.engine.changes import ProfileChange, changes
 from matching.engine.items import Catalogue
 from matching.engine.matching import MatchResult, match
 from matching.engine.plan import Plan, plan
@@ -18,7 +18,7 @@ class Answered:
     result: MatchResult
     plan: Plan
     robustness: Mapping[str, Robustness]
-    changes: Mapping[str, tuple[Change, ...]]
+    changes: Mapping[str, tuple[ProfileChange, ...]]
 
 
 def answer(profile: Profile, catalogue: Catalogue) -> Answered:

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 
 from catalogue.reference import read_json
-from matching.engine.vocabulary import Barrier, ContextKey, Vocabulary
+from matching.engine.vocabulary import Barrier, ContextKey, MatchingVocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ def rules() -> list[dict[str, Any]]:
 
 
 def suggestions(
-    facts: Mapping[str, Any], chosen: Mapping[str, int], vocabulary: Vocabulary
+    facts: Mapping[str, Any], chosen: Mapping[str, int], vocabulary: MatchingVocabulary
 ) -> list[Suggestion]:
     """What the facts suggest and is not chosen yet, each barrier once, in the order of the table.
 

@@ -11,7 +11,7 @@ from catalogue.models import Intervention
 from matching.engine.conditions import leaves, parse, required_part
 from matching.engine.items import Item
 from matching.engine.plan import AFTER, TOGETHER, block_for
-from matching.engine.vocabulary import Vocabulary
+from matching.engine.vocabulary import MatchingVocabulary
 
 MOST_ITEMS = 3
 FILENAME = "trajectwijzer-om-mee-te-nemen.pdf"
@@ -72,7 +72,7 @@ class Sheet:
         return [item for item in self.items if item.block == AFTER]
 
 
-def reveals(item: Item, vocabulary: Vocabulary) -> bool:
+def reveals(item: Item, vocabulary: MatchingVocabulary) -> bool:
     """Whether the item's mere name tells something: it has a required condition on a sensitive fact."""
     required = required_part(item.conditions)
     return any(vocabulary.context[leaf.fact].sensitive for leaf in leaves(required))
@@ -84,14 +84,14 @@ def sheet_of(
     today: date,
     catalogue_version: str,
     with_plan: bool,
-    vocabulary: Vocabulary,
+    vocabulary: MatchingVocabulary,
 ) -> Sheet:
     items = tuple(_item(row, vocabulary) for row in list(rows)[:MOST_ITEMS])
     stands = tuple(dict.fromkeys(item.stand for item in items))
     return Sheet(items, today, catalogue_version, with_plan, stands)
 
 
-def _item(row: Intervention, vocabulary: Vocabulary) -> SheetItem:
+def _item(row: Intervention, vocabulary: MatchingVocabulary) -> SheetItem:
     return SheetItem(
         name=row.name,
         provider=row.provider.name if row.provider else "",
@@ -130,7 +130,7 @@ def _ask_about(row: Intervention) -> str:
     return " ".join(question for question, told in questions if not told)
 
 
-def _asks(row: Intervention, vocabulary: Vocabulary) -> tuple[str, ...]:
+def _asks(row: Intervention, vocabulary: MatchingVocabulary) -> tuple[str, ...]:
     """What the provider asks of everyone, without what is sensitive."""
     required = required_part(parse(row.conditions))
     tested: Sequence[str] = [

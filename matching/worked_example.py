@@ -57,8 +57,8 @@ def _example(catalogue: Catalogue) -> dict[str, Any]:
         {
             "label": line.label,
             "weight": line.weight,
-            "coverage": line.coverage // 2,
-            "product": line.weight * line.coverage // 2,
+            "coverage": line.half_percent // 2,
+            "product": line.weight * line.half_percent // 2,
             "basis": BASIS_WORDS[line.basis],
         }
         for line in first.lines

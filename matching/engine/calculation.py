@@ -5,16 +5,16 @@ from dataclasses import dataclass
 
 from matching.engine.answers import Answer
 from matching.engine.items import Coverage
-from matching.engine.scoring import Need, effective
+from matching.engine.scoring import ProfileNeed, half_percent
 from matching.engine.vocabulary import ContextKey
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ScoreLine:
     """One line of the calculation; the `points` of all lines add up to the score.
 
     `kind` is "barrier", "specificity" or "fit". For a barrier `weight` is severity x level weight and
-    `coverage` 0-200 (hundredths, doubled); for the other two `percent` is what the line adds.
+    `half_percent` its coverage in half per cents (0-200); for the other two `percent` is what the line adds.
     """
 
     kind: str
@@ -22,7 +22,7 @@ class Line:
     label: str
     points: int
     weight: int = 0
-    coverage: int = 0
+    half_percent: int = 0
     percent: int = 0
     basis: str = ""
 
@@ -45,24 +45,26 @@ def lines(
     *,
     cover: int,
     total: int,
-    need: Need,
+    need: ProfileNeed,
     keys: Mapping[str, ContextKey],
-) -> tuple[Line, ...]:
+) -> tuple[ScoreLine, ...]:
     """The lines of a score of `total` points (largest remainder); `lifted` are kind, key and per cents."""
     counted, whole = dict(need.weights), 200 * need.total
-    doubled = [effective(row.coverage, row.answer) for row in met]
-    shares = [counted[row.barrier] * cells * 100 for row, cells in zip(met, doubled, strict=True)]
+    half_percents = [half_percent(row.coverage, row.answer) for row in met]
+    shares = [counted[row.barrier] * cells * 100 for row, cells in zip(met, half_percents, strict=True)]
     shares += [cover * percent for _, _, percent in lifted]
     given = [share // whole for share in shares]
     by_remainder = sorted(range(len(shares)), key=lambda index: (-(shares[index] % whole), index))
     for index in by_remainder[: total - sum(given)]:
         given[index] += 1
     of_barriers = [
-        Line("barrier", row.barrier, row.label, points, counted[row.barrier], cells, 0, row.coverage.basis)
-        for row, cells, points in zip(met, doubled, given, strict=False)
+        ScoreLine(
+            "barrier", row.barrier, row.label, points, counted[row.barrier], cells, 0, row.coverage.basis
+        )
+        for row, cells, points in zip(met, half_percents, given, strict=False)
     ]
     of_lifts = [
-        Line(kind, key, _fact_label(key, keys), points, percent=percent)
+        ScoreLine(kind, key, _fact_label(key, keys), points, percent=percent)
         for (kind, key, percent), points in zip(lifted, given[len(met) :], strict=True)
     ]
     return (*of_barriers, *of_lifts)

@@ -13,12 +13,12 @@ from typing import Any
 
 from matching.engine.answers import Answer
 from matching.engine.conditions import Tree, candidate_values, evaluate, leaves
-from matching.engine.first import first_with
 from matching.engine.items import Catalogue
 from matching.engine.matching import Match, MatchResult
 from matching.engine.profile import Profile
 from matching.engine.scoring import OFFERED, Verdict
 from matching.engine.vocabulary import ContextKey
+from matching.engine.what_if import top_item_if
 
 BUY_IN = "buy_in"
 MOST_FACTS = 2
@@ -26,7 +26,7 @@ ARRANGED: dict[str, Any] = {"childcare": "geregeld", "in_work_track": True, "dip
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ProfileChange:
     """`facts` as pairs of fact and new value ("buy_in" with True); what it gives: "offered" or "first".
 
     `kind` is "answer" when the fact is only unknown now, "arrange" when something has to be done for it.
@@ -37,7 +37,7 @@ class Change:
     gives: str
 
 
-def changes(result: MatchResult, catalogue: Catalogue) -> dict[str, tuple[Change, ...]]:
+def changes(result: MatchResult, catalogue: Catalogue) -> dict[str, tuple[ProfileChange, ...]]:
     """Per source_ref what would change its place; items without such a change are left out."""
     first = _first_places(result, catalogue)
     found = {}
@@ -52,13 +52,13 @@ def changes(result: MatchResult, catalogue: Catalogue) -> dict[str, tuple[Change
     return found
 
 
-def _ways_in(match: Match, profile: Profile, catalogue: Catalogue) -> tuple[Change, ...]:
+def _ways_in(match: Match, profile: Profile, catalogue: Catalogue) -> tuple[ProfileChange, ...]:
     """The first smallest change, of at most two facts, with which the item is offered."""
     bought = ((BUY_IN, True),) if match.reach is Answer.NO else ()
     if bought and match.item.kind == "scheme":
         return ()
     if match.verdict is Verdict.OUT_OF_REACH:
-        return (Change("arrange", bought, "offered"),)
+        return (ProfileChange("arrange", bought, "offered"),)
     keys = catalogue.vocabulary.context
     required = catalogue.required[catalogue.tree_of[catalogue.column_of[match.item.source_ref]]]
     options = list(_options(required, profile, keys))
@@ -67,7 +67,7 @@ def _ways_in(match: Match, profile: Profile, catalogue: Catalogue) -> tuple[Chan
             for values in product(*(values for _, values in chosen)):
                 facts = tuple((name, value) for (name, _), value in zip(chosen, values, strict=True))
                 if evaluate(required, {**profile.facts, **dict(facts)}, keys) is not Answer.NO:
-                    return (Change("arrange", (*facts, *bought), "offered"),)
+                    return (ProfileChange("arrange", (*facts, *bought), "offered"),)
     return ()
 
 
@@ -97,7 +97,7 @@ def _may_become(key: ContextKey, now: Any, value: Any) -> bool:
     return key.position(value) > key.position(now)
 
 
-def _first_places(result: MatchResult, catalogue: Catalogue) -> dict[str, tuple[Change, ...]]:
+def _first_places(result: MatchResult, catalogue: Catalogue) -> dict[str, tuple[ProfileChange, ...]]:
     """For offered items that are not first: one answer or one arranged thing that makes them so."""
     profile, keys = result.profile, catalogue.vocabulary.context
     waiting = {
@@ -114,10 +114,10 @@ def _first_places(result: MatchResult, catalogue: Catalogue) -> dict[str, tuple[
     for name, value in ARRANGED.items():
         if name in keys and keys[name].arrangeable and profile.facts.get(name) != value:
             tries.setdefault((name, value), "arrange")
-    found: dict[str, tuple[Change, ...]] = {}
+    found: dict[str, tuple[ProfileChange, ...]] = {}
     for (name, value), kind in tries.items():
-        winner = first_with(name, value, result.scores, profile, catalogue)
+        winner = top_item_if(name, value, result.scores, profile, catalogue)
         ref = "" if winner is None else catalogue.items[winner].source_ref
         if ref in waiting and ref not in found:
-            found[ref] = (Change(kind, ((name, value),), "first"),)
+            found[ref] = (ProfileChange(kind, ((name, value),), "first"),)
     return found

@@ -18,8 +18,8 @@ Reached = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
-    """`cover` [items x barriers] in 0-200, `weights` per barrier and `cost` per item at least 1.
+class PlanProblem:
+    """`cover` [items x barriers] in half per cents, `weights` per barrier, `cost` per item (at least 1).
 
     `hours` [items x blocks] and `limit` per block in hundredths of an hour a week; a limit of -1 is none.
     `conflicts` are pairs of row numbers that may not be chosen together.
@@ -34,7 +34,7 @@ class Problem:
     conflicts: frozenset[tuple[int, int]]
 
 
-def solve(problem: Problem) -> tuple[list[tuple[int, ...]], bool]:
+def solve(problem: PlanProblem) -> tuple[list[tuple[int, ...]], bool]:
     """The optimal sets as sorted row numbers, in order, at most five; and whether there are more.
 
     First the search, among the rows that no other row makes needless, for everything that an optimal set
@@ -50,7 +50,7 @@ def solve(problem: Problem) -> tuple[list[tuple[int, ...]], bool]:
     return found[: OTHER_OPTIMA + 1], len(found) > OTHER_OPTIMA + 1
 
 
-def _useful(problem: Problem) -> Rows:
+def _useful(problem: PlanProblem) -> Rows:
     """Rows that may be chosen at all: worth their cost when alone, and within the hours."""
     useful = problem.cover @ problem.weights >= problem.cost
     if problem.limit >= 0:
@@ -58,7 +58,7 @@ def _useful(problem: Problem) -> Rows:
     return np.flatnonzero(useful)
 
 
-def _front(problem: Problem, rows: Rows) -> Rows:
+def _front(problem: PlanProblem, rows: Rows) -> Rows:
     """`rows` without those that another can always replace: one that covers as much, asks no more hours and
     excludes nothing. From most to least covered."""
     asked = problem.hours[rows] if problem.limit >= 0 else problem.hours[rows] * 0
@@ -77,7 +77,7 @@ def _front(problem: Problem, rows: Rows) -> Rows:
     return np.array(front, dtype=np.intp)
 
 
-def _peaks(problem: Problem, rows: Rows) -> list[tuple[int, Reached]]:
+def _peaks(problem: PlanProblem, rows: Rows) -> list[tuple[int, Reached]]:
     """What optimal sets reach, each with the size of such a set: branch and bound over `rows`."""
     best, excluded = 0, _excluded(problem)
     peaks: dict[bytes, tuple[int, Reached]] = {}
@@ -120,7 +120,7 @@ def _peaks(problem: Problem, rows: Rows) -> list[tuple[int, Reached]]:
     return list(peaks.values())
 
 
-def _hope(problem: Problem, gains: Reached, together: Reached, left: int) -> Reached:
+def _hope(problem: PlanProblem, gains: Reached, together: Reached, left: int) -> Reached:
     """Per row an upper bound of what at most `left` - 1 of the rows after it can still add; `gains` descend.
 
     Neither more than the highest gains after it, nor more than what all rows after it reach together.
@@ -134,7 +134,7 @@ def _hope(problem: Problem, gains: Reached, together: Reached, left: int) -> Rea
     return np.minimum(added, np.append(np.maximum(missing, 0), 0))
 
 
-def _fitting(problem: Problem, rows: Rows, chosen: tuple[int, ...], excluded: Sequence[int]) -> Rows:
+def _fitting(problem: PlanProblem, rows: Rows, chosen: tuple[int, ...], excluded: Sequence[int]) -> Rows:
     """Those of `rows` that may be chosen beside `chosen`, of which the last excludes `excluded`."""
     if excluded:
         rows = rows[~np.isin(rows, excluded)]
@@ -144,7 +144,7 @@ def _fitting(problem: Problem, rows: Rows, chosen: tuple[int, ...], excluded: Se
     return rows
 
 
-def _excluded(problem: Problem) -> dict[int, list[int]]:
+def _excluded(problem: PlanProblem) -> dict[int, list[int]]:
     """Per row in a conflict the rows that it excludes."""
     found: dict[int, list[int]] = {}
     for low, high in problem.conflicts:
@@ -153,7 +153,7 @@ def _excluded(problem: Problem) -> dict[int, list[int]]:
     return found
 
 
-def _sets(problem: Problem, rows: Rows, size: int, peak: Reached) -> list[tuple[int, ...]]:
+def _sets(problem: PlanProblem, rows: Rows, size: int, peak: Reached) -> list[tuple[int, ...]]:
     """The first sets of exactly `size` of `rows` that reach `peak`, in order, until one more than is shown.
 
     Rows are of one kind when they reach the peak on the same barriers (a bit mask) and ask the same hours.
@@ -207,7 +207,9 @@ def _sets(problem: Problem, rows: Rows, size: int, peak: Reached) -> list[tuple[
     return found
 
 
-def _kinds(problem: Problem, rows: Rows, peak: Reached) -> tuple[list[int], list[tuple[int, int]], list[int]]:
+def _kinds(
+    problem: PlanProblem, rows: Rows, peak: Reached
+) -> tuple[list[int], list[tuple[int, int]], list[int]]:
     """Per kind its mask and its hours (none when they are no matter), and per row its kind."""
     wanted = np.flatnonzero(peak)
     bits = np.array(

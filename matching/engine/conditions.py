@@ -29,14 +29,14 @@ class Leaf:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class ConditionGroup:
     """`operator` is "all", "any" or "not" (one part)."""
 
     operator: str
-    parts: tuple["Leaf | Group", ...]
+    parts: tuple["Leaf | ConditionGroup", ...]
 
 
-Tree = Leaf | Group
+Tree = Leaf | ConditionGroup
 
 
 def parse(document: Mapping[str, Any] | None) -> Tree | None:
@@ -45,10 +45,12 @@ def parse(document: Mapping[str, Any] | None) -> Tree | None:
         return None
     for operator in ("all", "any"):
         if operator in document:
-            return Group(operator, tuple(part for item in document[operator] if (part := parse(item))))
+            return ConditionGroup(
+                operator, tuple(part for item in document[operator] if (part := parse(item)))
+            )
     if "not" in document:
         inner = parse(document["not"])
-        return Group("not", (inner,)) if inner else None
+        return ConditionGroup("not", (inner,)) if inner else None
     return Leaf(
         fact=document["fact"],
         required=document["strength"] == "required",
@@ -75,7 +77,7 @@ def required_part(tree: Tree | None) -> Tree | None:
     if tree is None or isinstance(tree, Leaf):
         return tree if tree is None or tree.required else None
     parts = tuple(part for item in tree.parts if (part := required_part(item)))
-    return Group(tree.operator, parts) if parts else None
+    return ConditionGroup(tree.operator, parts) if parts else None
 
 
 def faults(document: Mapping[str, Any] | None, keys: Keys) -> list[str]:
@@ -100,8 +102,8 @@ def faults(document: Mapping[str, Any] | None, keys: Keys) -> list[str]:
     return found
 
 
-def _mixed(tree: Tree | None) -> Iterator[Group]:
-    if isinstance(tree, Group):
+def _mixed(tree: Tree | None) -> Iterator[ConditionGroup]:
+    if isinstance(tree, ConditionGroup):
         strengths = {leaf.required for leaf in leaves(tree)}
         if tree.operator in ("any", "not") and len(strengths) > 1:
             yield tree

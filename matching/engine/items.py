@@ -11,7 +11,7 @@ import numpy.typing as npt
 from catalogue.folding import fold
 from matching.engine.answers import Answer
 from matching.engine.conditions import Leaf, Tree, leaves, required_part
-from matching.engine.vocabulary import Place, Vocabulary, Weights
+from matching.engine.vocabulary import MatchingVocabulary, Municipality, Weights
 
 STATED, DECLARED, DERIVED = "stated", "declared", "derived"
 #: The traits of an item as pairs of a kind and its values.
@@ -21,13 +21,13 @@ RECOGNITION_ORDER = {"effectief": 0, "goed-onderbouwd": 1, "goed-beschreven": 2}
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What an item does for one barrier: 0-100, and on what basis.
+    """What an item does for one barrier, in per cent (0-100), and on what basis.
 
     `condition` is a condition of the coverage itself: it counts whole when true, half when unknown, else not.
     """
 
     barrier: str
-    value: int
+    percent: int
     basis: str
     role: str = ""
     note: str = ""
@@ -40,7 +40,7 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class ItemReach:
     """Where an item is offered; `elsewhere` answers for places that are not named."""
 
     national: bool | None = None
@@ -48,7 +48,7 @@ class Reach:
     elsewhere: Answer = Answer.UNKNOWN
     text: str = ""
 
-    def answer(self, place: Place | None) -> Answer:
+    def answer(self, place: Municipality | None) -> Answer:
         """Whether `place` is in reach; without a place only a national offer is certain."""
         if self.national:
             return Answer.YES
@@ -73,7 +73,7 @@ class Item:
     audience: tuple[str, ...] = ("client",)
     coverage: tuple[Coverage, ...] = ()
     conditions: Tree | None = None
-    reach: Reach = Reach(national=True)
+    reach: ItemReach = ItemReach(national=True)
     recognition: str = ""
     traits: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     hours: float | None = None
@@ -104,7 +104,9 @@ class Catalogue:
     are computed once per distinct tree, reach and set of traits, whatever the number of items.
     """
 
-    def __init__(self, items: Sequence[Item], vocabulary: Vocabulary, weights: Weights, version: str = ""):
+    def __init__(
+        self, items: Sequence[Item], vocabulary: MatchingVocabulary, weights: Weights, version: str = ""
+    ):
         self.items = sorted(items, key=lambda item: item.source_ref)
         self.vocabulary, self.weights, self.version = vocabulary, weights, version
         self.barrier_row = {slug: row for row, slug in enumerate(vocabulary.barriers)}
@@ -123,7 +125,7 @@ class Catalogue:
         self.tiebreak = _tiebreak(self.items)
         for column, item in enumerate(self.items):
             for coverage in item.coverage:
-                self.matrix[self.barrier_row[coverage.barrier], column] = coverage.value
+                self.matrix[self.barrier_row[coverage.barrier], column] = coverage.percent
                 if coverage.condition is not None:
                     self.conditional.append((column, coverage))
 

@@ -6,19 +6,18 @@ from functools import cached_property
 import numpy as np
 
 from matching.engine.answers import Answer
-from matching.engine.calculation import Covered, Line
+from matching.engine.calculation import Covered, ScoreLine
+from matching.engine.explaining import Explainer, OpenQuestion, TestedCondition
 from matching.engine.items import DERIVED, Catalogue, Item
 from matching.engine.profile import NO_BARRIER, Fault, Profile, ProfileRefused
 from matching.engine.scoring import OFFERED, Scores, Verdict, points, scores, verdict
-from matching.engine.telling import Condition, Question, Telling
 
 
 @dataclass(frozen=True, eq=False)
 class Match:
     """One item for this profile. `rank` is None when it is not offered.
 
-    What tells why is worked out when it is read, and kept; of a match that has no reasons reading them
-    raises ValueError.
+    The explanation is computed on first reading and cached; ValueError when a verdict has no reason.
     """
 
     item: Item
@@ -26,7 +25,7 @@ class Match:
     rank: int | None
     score: int
     _column: int = field(repr=False)
-    _telling: Telling = field(repr=False)
+    _explainer: Explainer = field(repr=False)
 
     @cached_property
     def covered(self) -> tuple[Covered, ...]:
@@ -41,36 +40,36 @@ class Match:
     @property
     def uncovered(self) -> tuple[str, ...]:
         """The barriers that count and that it does not cover, by slug."""
-        return self._telling.uncovered(self.covered)
+        return self._explainer.uncovered(self.covered)
 
     @property
     def levels(self) -> dict[str, int]:
-        return self._telling.levels(self.covered)
+        return self._explainer.levels(self.covered)
 
     @property
     def derived_levels(self) -> dict[str, int]:
-        return self._telling.levels(self.plausible)
+        return self._explainer.levels(self.plausible)
 
     @cached_property
-    def lines(self) -> tuple[Line, ...]:
+    def lines(self) -> tuple[ScoreLine, ...]:
         """The calculation; the points of the lines add up to the score."""
-        found = self._telling.lines(self._column, self._met, self.score)
+        found = self._explainer.lines(self._column, self._met, self.score)
         if sum(line.points for line in found) != self.score:
             raise ValueError(f"{self.item.source_ref}: the lines do not add up to the score")
         return found
 
     @property
-    def conditions(self) -> tuple[Condition, ...]:
-        return self._telling.conditions(self._column)
+    def conditions(self) -> tuple[TestedCondition, ...]:
+        return self._explainer.conditions(self._column)
 
     @cached_property
     def reach(self) -> Answer:
-        return self._telling.reach(self._column)
+        return self._explainer.reach(self._column)
 
     @cached_property
-    def questions(self) -> tuple[Question, ...]:
+    def questions(self) -> tuple[OpenQuestion, ...]:
         """What to ask of an item that is offered."""
-        found = self._telling.questions(self._column, self.reach) if self.verdict in OFFERED else ()
+        found = self._explainer.questions(self._column, self.reach) if self.verdict in OFFERED else ()
         if self.verdict is Verdict.UNCERTAIN and not found:
             raise ValueError(f"{self.item.source_ref}: uncertain without a question")
         return found
@@ -80,14 +79,14 @@ class Match:
         """The facts that make it ineligible."""
         if self.verdict is not Verdict.INELIGIBLE:
             return ()
-        found = self._telling.excluded_by(self._column)
+        found = self._explainer.excluded_by(self._column)
         if not found:
             raise ValueError(f"{self.item.source_ref}: ineligible without a reason")
         return found
 
     @cached_property
     def _met(self) -> list[Covered]:
-        return self._telling.met(self._column)
+        return self._explainer.met(self._column)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -119,7 +118,7 @@ def match(profile: Profile, catalogue: Catalogue) -> MatchResult:
         for column in np.lexsort((catalogue.tiebreak, -found.score, found.verdicts)).tolist()
         if column not in rank_of and catalogue.audiences[profile.audience][column]
     ]
-    telling, items = Telling(profile, catalogue, found), catalogue.items
+    explainer, items = Explainer(profile, catalogue, found), catalogue.items
     score, verdicts = found.score.tolist(), found.verdicts.tolist()
     matches = tuple(
         Match(
@@ -128,7 +127,7 @@ def match(profile: Profile, catalogue: Catalogue) -> MatchResult:
             rank=rank_of.get(column),
             score=points(score[column], found.need),
             _column=column,
-            _telling=telling,
+            _explainer=explainer,
         )
         for column in (*rank_of, *others)
     )
@@ -140,4 +139,4 @@ def match(profile: Profile, catalogue: Catalogue) -> MatchResult:
     return MatchResult(profile, catalogue.version, matches, own_side, found)
 
 
-__all__ = ["Condition", "Covered", "Line", "Match", "MatchResult", "Question", "match"]
+__all__ = ["Covered", "Match", "MatchResult", "OpenQuestion", "ScoreLine", "TestedCondition", "match"]

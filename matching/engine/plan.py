@@ -18,11 +18,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from matching.engine.combination import Problem, solve
+from matching.engine.combination import PlanProblem, solve
 from matching.engine.items import Item
 from matching.engine.matching import Match, MatchResult
-from matching.engine.scoring import effective, need_of
-from matching.engine.vocabulary import LEVELS, Vocabulary, Weights
+from matching.engine.scoring import half_percent, need_of
+from matching.engine.vocabulary import LEVELS, MatchingVocabulary, Weights
 
 DEFAULT_SIZE = 3
 TOGETHER, AFTER = "together", "after"
@@ -72,7 +72,9 @@ def block_for(kind: str, phases: Sequence[str]) -> str:
     return AFTER
 
 
-def plan(result: MatchResult, vocabulary: Vocabulary, weights: Weights, size: int = DEFAULT_SIZE) -> Plan:
+def plan(
+    result: MatchResult, vocabulary: MatchingVocabulary, weights: Weights, size: int = DEFAULT_SIZE
+) -> Plan:
     """The best combination of at most `size` offered items of `result`."""
     need = need_of(result.profile, vocabulary, weights)
     slugs = [slug for slug, _ in need.weights]
@@ -80,9 +82,9 @@ def plan(result: MatchResult, vocabulary: Vocabulary, weights: Weights, size: in
     cover = np.zeros((len(offered), len(slugs)), dtype=np.int64)
     for row, match in enumerate(offered):
         for covered in match.covered:
-            cover[row, slugs.index(covered.barrier)] = effective(covered.coverage, covered.answer)
+            cover[row, slugs.index(covered.barrier)] = half_percent(covered.coverage, covered.answer)
     stated_hours = result.profile.facts.get("hours_per_week")
-    problem = Problem(
+    problem = PlanProblem(
         cover=cover,
         weights=np.array([weight for _, weight in need.weights], dtype=np.int64),
         cost=2 * need.total,
@@ -93,7 +95,7 @@ def plan(result: MatchResult, vocabulary: Vocabulary, weights: Weights, size: in
     )
     optima, more = solve(problem)
     chosen = [offered[row] for row in optima[0]]
-    return _told(chosen, optima[1:], more, result, vocabulary, need.weights, need.total)
+    return _build_plan(chosen, optima[1:], more, result, vocabulary, need.weights, need.total)
 
 
 def _hours(offered: Sequence[Match]) -> npt.NDArray[np.int64]:
@@ -114,12 +116,12 @@ def _conflicts(offered: Sequence[Match]) -> frozenset[tuple[int, int]]:
     return frozenset((low, high) for low, high in pairs)
 
 
-def _told(
+def _build_plan(
     chosen: Sequence[Match],
     others: Sequence[tuple[int, ...]],
     more: bool,
     result: MatchResult,
-    vocabulary: Vocabulary,
+    vocabulary: MatchingVocabulary,
     counted: tuple[tuple[str, int], ...],
     total: int,
 ) -> Plan:
@@ -130,9 +132,9 @@ def _told(
     for match in ordered:
         new = []
         for covered in match.covered:
-            doubled = effective(covered.coverage, covered.answer)
-            if doubled > reached[covered.barrier]:
-                reached[covered.barrier] = doubled
+            reaches = half_percent(covered.coverage, covered.answer)
+            if reaches > reached[covered.barrier]:
+                reached[covered.barrier] = reaches
                 new.append(covered.barrier)
         points_now = _points(sum(weight_of[slug] * done for slug, done in reached.items()), total)
         items.append(
@@ -169,7 +171,9 @@ def _points(covered: int, total: int) -> int:
     return (covered + total) // (2 * total)
 
 
-def _levels(reached: dict[str, int], weight_of: dict[str, int], vocabulary: Vocabulary) -> dict[str, int]:
+def _levels(
+    reached: dict[str, int], weight_of: dict[str, int], vocabulary: MatchingVocabulary
+) -> dict[str, int]:
     answer = {}
     for level in LEVELS:
         mine = [slug for slug in weight_of if vocabulary.barriers[slug].level == level]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from catalogue.folding import fold
-from matching.engine.vocabulary import AUDIENCES, SEVERITIES, ContextKey, Place, Vocabulary
+from matching.engine.vocabulary import AUDIENCES, SEVERITIES, ContextKey, MatchingVocabulary, Municipality
 
 NO_BARRIER = "kies eerst een belemmering"
 
@@ -39,11 +39,11 @@ class Profile:
     audience: str
     barriers: tuple[tuple[str, int], ...]
     facts: Mapping[str, Any]
-    place: Place | None
+    place: Municipality | None
     bought_in: frozenset[str] = frozenset()
 
 
-def parse(data: object, vocabulary: Vocabulary) -> Profile:
+def parse(data: object, vocabulary: MatchingVocabulary) -> Profile:
     """The profile that `data` (a JSON value) describes; raises ProfileRefused with all faults at once."""
     if not isinstance(data, dict):
         raise ProfileRefused([Fault("profiel", f"moet een object zijn, geen {_kind(data)}")])
@@ -66,12 +66,14 @@ def parse(data: object, vocabulary: Vocabulary) -> Profile:
     return Profile(audience=audience, barriers=ordered, facts=facts, place=place)
 
 
-def sound_facts(data: Mapping[str, Any], vocabulary: Vocabulary) -> tuple[dict[str, Any], Place | None]:
+def sound_facts(
+    data: Mapping[str, Any], vocabulary: MatchingVocabulary
+) -> tuple[dict[str, Any], Municipality | None]:
     """The facts of a context that are right as they stand, leaving out those that are not."""
     return _context(dict(data), vocabulary, [])
 
 
-def _barriers(data: object, vocabulary: Vocabulary, faults: list[Fault]) -> dict[str, int]:
+def _barriers(data: object, vocabulary: MatchingVocabulary, faults: list[Fault]) -> dict[str, int]:
     if not isinstance(data, dict):
         faults.append(Fault("barriers", f"moet een object zijn, geen {_kind(data)}"))
         return {}
@@ -87,8 +89,8 @@ def _barriers(data: object, vocabulary: Vocabulary, faults: list[Fault]) -> dict
 
 
 def _context(
-    data: object, vocabulary: Vocabulary, faults: list[Fault]
-) -> tuple[dict[str, Any], Place | None]:
+    data: object, vocabulary: MatchingVocabulary, faults: list[Fault]
+) -> tuple[dict[str, Any], Municipality | None]:
     if not isinstance(data, dict):
         faults.append(Fault("context", f"moet een object zijn, geen {_kind(data)}"))
         return {}, None
@@ -132,7 +134,9 @@ def _check(value: Any, key: ContextKey) -> str:
     return ""
 
 
-def _place(value: Any, field: str, vocabulary: Vocabulary, faults: list[Fault]) -> Place | None:
+def _place(
+    value: Any, field: str, vocabulary: MatchingVocabulary, faults: list[Fault]
+) -> Municipality | None:
     found = vocabulary.places.get(fold(value), ()) if isinstance(value, str) else ()
     if len(found) == 1:
         return found[0]
@@ -145,7 +149,7 @@ def _place(value: Any, field: str, vocabulary: Vocabulary, faults: list[Fault]) 
 
 
 def _imply(
-    barriers: Mapping[str, int], facts: dict[str, Any], vocabulary: Vocabulary, faults: list[Fault]
+    barriers: Mapping[str, int], facts: dict[str, Any], vocabulary: MatchingVocabulary, faults: list[Fault]
 ) -> None:
     """Adds what the barriers imply to `facts`; a contradiction is a fault that names both."""
     for slug in barriers:

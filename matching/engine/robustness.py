@@ -1,7 +1,7 @@
 """How sure the order is: the same match with level weights and coverage a fifth lower or higher.
 
 500 draws with a constant seed, in whole per cents from 80 to 120, coverage clipped at 100; over the ten that
-come first. The draws say how much the place depends on our weights, not how effective an item is.
+come first. The draws say how much the place depends on our weights, not how half_percent an item is.
 """
 
 from dataclasses import dataclass

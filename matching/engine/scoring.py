@@ -1,7 +1,7 @@
 """Score and order, in whole numbers only.
 
     need  N = sum of severity x level weight over the barriers that count
-    cover P = sum of severity x level weight x coverage (0-200: hundredths, doubled so that a half is whole)
+    cover P = sum of severity x level weight x coverage (0-200 half per cents, so that half of it is whole)
     score   = P x (100 + specificity + fit), compared as it is; as points: / (200 x N), so 0 to 125
 
 The order of what is offered:
@@ -23,9 +23,9 @@ from matching.engine.answers import Answer
 from matching.engine.conditions import YES, Leaf, Tree, evaluate, test
 from matching.engine.items import Catalogue, Coverage, Traits
 from matching.engine.profile import Profile
-from matching.engine.vocabulary import ContextKey, FitRule, Vocabulary, Weights
+from matching.engine.vocabulary import ContextKey, FitRule, MatchingVocabulary, Weights
 
-#: 200 = a coverage of 100 hundredths, doubled; 100 = per cent.
+#: 200 half per cents of coverage x 100 per cent of lift.
 SCALE = 200 * 100
 
 
@@ -56,7 +56,7 @@ _BLOCK = 512
 
 
 @dataclass(frozen=True, slots=True)
-class Need:
+class ProfileNeed:
     """The barriers that count for this profile, each with severity x level weight, and their sum."""
 
     weights: tuple[tuple[str, int], ...]
@@ -71,7 +71,7 @@ class Scores:
     each distinct tree, `fitting` those of each distinct set of traits.
     """
 
-    need: Need
+    need: ProfileNeed
     cover: Whole
     lift: Whole
     score: Whole
@@ -83,7 +83,7 @@ class Scores:
     fitting: npt.NDArray[np.int32]
 
 
-def need_of(profile: Profile, vocabulary: Vocabulary, weights: Weights) -> Need:
+def need_of(profile: Profile, vocabulary: MatchingVocabulary, weights: Weights) -> ProfileNeed:
     """Barriers about the guidance itself (`own_side`) count for audience klantmanager only."""
     rows = tuple(
         (slug, severity * weights.levels[vocabulary.barriers[slug].level])
@@ -91,7 +91,7 @@ def need_of(profile: Profile, vocabulary: Vocabulary, weights: Weights) -> Need:
         if profile.audience == "klantmanager" or not vocabulary.barriers[slug].own_side
     )
     rows = tuple((slug, weight) for slug, weight in rows if weight > 0)
-    return Need(rows, sum(weight for _, weight in rows))
+    return ProfileNeed(rows, sum(weight for _, weight in rows))
 
 
 def coverage_answer(coverage: Coverage, profile: Profile, keys: Mapping[str, ContextKey]) -> Answer:
@@ -99,9 +99,9 @@ def coverage_answer(coverage: Coverage, profile: Profile, keys: Mapping[str, Con
     return evaluate(coverage.condition, profile.facts, keys)
 
 
-def effective(coverage: Coverage, answer: Answer) -> int:
-    """Doubled coverage 0-200: whole when the condition is met, half when that is unknown, else nothing."""
-    return coverage.value * int(answer)
+def half_percent(coverage: Coverage, answer: Answer) -> int:
+    """The coverage in half per cents (0-200): whole when the condition is met, half when unknown, else 0."""
+    return coverage.percent * int(answer)
 
 
 def scores(profile: Profile, catalogue: Catalogue, top: int | None = None) -> Scores:
@@ -149,7 +149,7 @@ def _top(
     return np.concatenate((above, tied[np.argpartition(tiebreak[tied], wanted - 1)[:wanted]]))
 
 
-def cover_of(need: Need, profile: Profile, catalogue: Catalogue) -> Whole:
+def cover_of(need: ProfileNeed, profile: Profile, catalogue: Catalogue) -> Whole:
     weights = catalogue.weights
     highest = need.total * 200 * (100 + weights.specificity_cap + weights.fit_cap)
     whole: type[np.int32] | type[np.int64] = np.int32 if highest < 2**31 else np.int64
@@ -252,7 +252,7 @@ def _capped(rows: list[tuple[str, int]], cap: int) -> list[tuple[str, int]]:
     return kept
 
 
-def points(score: int, need: Need) -> int:
+def points(score: int, need: ProfileNeed) -> int:
     """The score as whole points, 0 to 125, rounded half up."""
     whole = SCALE * need.total
     return (2 * 100 * score + whole) // (2 * whole)

@@ -47,7 +47,7 @@ class ContextKey:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Municipality:
     """A municipality with the keys ("level:code") of itself, its labour market region and its province."""
 
     code: str
@@ -56,12 +56,12 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Vocabulary:
+class MatchingVocabulary:
     """`places` maps folded names and CBS codes to the municipalities that carry them."""
 
     barriers: Mapping[str, Barrier]
     context: Mapping[str, ContextKey]
-    places: Mapping[str, tuple[Place, ...]]
+    places: Mapping[str, tuple[Municipality, ...]]
 
 
 @dataclass(frozen=True, slots=True)

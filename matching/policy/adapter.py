@@ -9,7 +9,7 @@ from django.conf import settings
 from catalogue.folding import fold
 from catalogue.models import Intervention, Region
 from catalogue.reference import read_json
-from matching.engine.vocabulary import Place, Vocabulary
+from matching.engine.vocabulary import MatchingVocabulary, Municipality
 from matching.policy.areas import LABOUR_REGION, MUNICIPALITY, NETHERLANDS, PROVINCE, Area, area_of
 from matching.policy.facts import Facts
 from matching.policy.groups import Group
@@ -84,7 +84,7 @@ class UnknownAreaError(Exception):
     """No area has this name, or more than one; the message is for the visitor."""
 
 
-def find_area(text: str, vocabulary: Vocabulary) -> Area:
+def find_area(text: str, vocabulary: MatchingVocabulary) -> Area:
     """The area that `text` names: a municipality as in a match, or the word for what it is and its name."""
     folded = fold(text)
     if folded in WHOLE_COUNTRY:
@@ -106,11 +106,11 @@ def find_area(text: str, vocabulary: Vocabulary) -> Area:
     raise UnknownAreaError(f"We kennen geen gebied “{text}”.")
 
 
-def _municipality(place: Place) -> Area:
+def _municipality(place: Municipality) -> Area:
     return Area(MUNICIPALITY, place.name, f"municipality:{place.code}", (place,))
 
 
-def municipalities(vocabulary: Vocabulary) -> tuple[Place, ...]:
+def municipalities(vocabulary: MatchingVocabulary) -> tuple[Municipality, ...]:
     """Every municipality once, by name."""
     distinct = {place.code: place for found in vocabulary.places.values() for place in found}
     return tuple(sorted(distinct.values(), key=lambda place: (place.name, place.code)))

@@ -2,7 +2,7 @@
 
 Only *covered* (stated or declared) counts as offer. Derived coverage is kept beside it and never counted.
 A coverage with a condition of its own counts as covered; where strengths are compared it counts half, as in a
-match in which the condition is unknown (`matching.engine.scoring.effective`).
+match in which the condition is unknown (`matching.engine.scoring.half_percent`).
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -11,7 +11,7 @@ from functools import cached_property
 
 from matching.engine.answers import Answer
 from matching.engine.items import Catalogue, Coverage, Item
-from matching.engine.scoring import effective
+from matching.engine.scoring import half_percent
 from matching.engine.vocabulary import LEVELS, Barrier
 from matching.policy.areas import COUNTED, LOCAL, Area, Presence, presence_of
 
@@ -46,7 +46,7 @@ class Work:
 
     @property
     def strength(self) -> int:
-        return effective(self.coverage, Answer.UNKNOWN if self.conditional else Answer.YES)
+        return half_percent(self.coverage, Answer.UNKNOWN if self.conditional else Answer.YES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +231,7 @@ class Addition:
     @property
     def strength(self) -> int:
         return sum(
-            effective(coverage, Answer.UNKNOWN if coverage.condition is not None else Answer.YES)
+            half_percent(coverage, Answer.UNKNOWN if coverage.condition is not None else Answer.YES)
             for coverage in self.fills
         )
 

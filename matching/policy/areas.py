@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from matching.engine.answers import Answer
-from matching.engine.items import Reach
-from matching.engine.vocabulary import Place
+from matching.engine.items import ItemReach
+from matching.engine.vocabulary import Municipality
 
 COUNTRY, PROVINCE, LABOUR_REGION, MUNICIPALITY = "country", "province", "labour-region", "municipality"
 
@@ -18,7 +18,7 @@ class Area:
     kind: str
     name: str
     key: str = ""
-    places: tuple[Place, ...] = ()
+    places: tuple[Municipality, ...] = ()
 
 
 NETHERLANDS = Area(COUNTRY, "Nederland")
@@ -41,7 +41,7 @@ COUNTED = (Presence.HERE, Presence.PARTLY, Presence.NATIONAL, Presence.ELSEWHERE
 LOCAL = (Presence.HERE, Presence.PARTLY)
 
 
-def presence_of(reach: Reach, area: Area) -> Presence:
+def presence_of(reach: ItemReach, area: Area) -> Presence:
     """The first rule that holds decides.
 
     1. A national item is national. 2. The whole country has whatever else there is, in places. 3. The source
@@ -62,11 +62,11 @@ def presence_of(reach: Reach, area: Area) -> Presence:
     )
 
 
-def named_places(reach: Reach, area: Area) -> int:
+def named_places(reach: ItemReach, area: Area) -> int:
     """In how many municipalities of `area` the source says the item is."""
     return sum(bool(reach.keys & place.keys) for place in area.places)
 
 
-def area_of(kind: str, key: str, name: str, places: Iterable[Place]) -> Area:
+def area_of(kind: str, key: str, name: str, places: Iterable[Municipality]) -> Area:
     """The area with the municipalities of `places` that lie in it."""
     return Area(kind, name, key, tuple(place for place in places if key in place.keys))

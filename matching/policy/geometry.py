@@ -173,7 +173,7 @@ def _short(name: str, most: int, has_siblings: bool) -> str:
 
 def _cell(work: Work, column: int, line: int, row: Row, size: Size) -> Cell:
     whole = min(size.across, size.down) - 3
-    value = work.coverage.value
+    value = work.coverage.percent
     side = whole if value >= 90 else whole * 0.75 if value >= 70 else whole * 0.55
     x = column * size.across + (size.across - side) / 2
     y = size.head + line * size.down + (size.down - side) / 2

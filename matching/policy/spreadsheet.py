@@ -114,7 +114,7 @@ def _map(report: Report) -> Iterable[Sequence[Any]]:
     yield ("Niveau", "Belemmering", "Aantal", *(one.item.name for one in present))
     for level in report.levels:
         for row in level.rows:
-            cells: dict[str, Any] = {work.item.source_ref: work.coverage.value for work in row.works}
+            cells: dict[str, Any] = {work.item.source_ref: work.coverage.percent for work in row.works}
             cells |= {work.item.source_ref: "aannemelijk" for work in row.plausible}
             values = (cells.get(one.item.source_ref) for one in present)
             yield (level.label, row.barrier.label, len(row.works), *values)
@@ -125,9 +125,10 @@ def _barriers(report: Report) -> Iterable[Sequence[Any]]:
     yield "Niveau", "Belemmering", "Aantal", "Sterkste", "Aanbod", "Hangt aan één aanbod", "Aannemelijk"
     for level in report.levels:
         for row in level.rows:
-            best = max((work.coverage.value for work in row.works), default=None)
+            best = max((work.coverage.percent for work in row.works), default=None)
             told = (
-                f"{work.item.name} ({work.coverage.value}{', onder voorwaarde' if work.conditional else ''})"
+                f"{work.item.name} ({work.coverage.percent}"
+                f"{', onder voorwaarde' if work.conditional else ''})"
                 for work in row.works
             )
             thread = threads.get(row.barrier.slug, "")

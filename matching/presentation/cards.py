@@ -14,7 +14,7 @@ from catalogue.pieces import Drawn, drawn_parts
 from catalogue.templatetags.trajectwijzer import level_bars
 from matching.engine.answers import Answer
 from matching.engine.items import Catalogue
-from matching.engine.matching import Condition, Covered, Line, Match
+from matching.engine.matching import Covered, Match, ScoreLine, TestedCondition
 from matching.engine.robustness import TOP, Robustness
 from matching.engine.scoring import Verdict, need_of
 from matching.presentation.bars import Bar, bars_of
@@ -113,7 +113,7 @@ class CardMaker:
             for number, condition in enumerate(match.conditions)
         )
 
-    def _answer(self, condition: Condition) -> str:
+    def _answer(self, condition: TestedCondition) -> str:
         key = self._vocabulary.context[condition.fact]
         unsaid = key.closed_world and condition.fact not in self._facts
         return "niet aangekruist" if unsaid else ANSWER_WORDS[condition.answer]
@@ -164,9 +164,9 @@ def _questions(match: Match) -> SafeString:
     )
 
 
-def _line(line: Line, need: int) -> SafeString:
+def _line(line: ScoreLine, need: int) -> SafeString:
     if line.kind == "barrier":
-        share = f"{line.weight} × {line.coverage / 2:g} : {need}"
+        share = f"{line.weight} × {line.half_percent / 2:g} : {need}"
         how = f"gewicht × dekking : behoefte = {share} ({BASIS_WORDS[line.basis]})"
     else:
         kind = "voorwaarde die klopt" if line.kind == "specificity" else "sluit aan"

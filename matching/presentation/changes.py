@@ -4,20 +4,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from catalogue.models import Intervention
-from matching.engine.changes import BUY_IN, Change
+from matching.engine.changes import BUY_IN, ProfileChange
 from matching.engine.matching import Match
 from matching.engine.scoring import Verdict
-from matching.engine.vocabulary import Vocabulary
+from matching.engine.vocabulary import MatchingVocabulary
 
 
-def change_words(change: Change, vocabulary: Vocabulary) -> str:
+def change_words(change: ProfileChange, vocabulary: MatchingVocabulary) -> str:
     """One change as a sentence to the klantmanager."""
     steps = " en ".join(_step(fact, value, vocabulary, change.kind) for fact, value in change.facts)
     gives = "komt dit in beeld" if change.gives == "offered" else "staat dit op de eerste plaats"
     return f"{steps[:1].upper()}{steps[1:]}, dan {gives}."
 
 
-def _step(fact: str, value: Any, vocabulary: Vocabulary, kind: str) -> str:
+def _step(fact: str, value: Any, vocabulary: MatchingVocabulary, kind: str) -> str:
     if fact == BUY_IN:
         return "als de gemeente dit inkoopt"
     if kind == "arrange":
@@ -38,7 +38,7 @@ def _step(fact: str, value: Any, vocabulary: Vocabulary, kind: str) -> str:
     return f"{verb} “{key.label.lower()}: {shown}”"
 
 
-def why_not(match: Match, row: Intervention, vocabulary: Vocabulary, facts: Mapping[str, Any]) -> str:
+def why_not(match: Match, row: Intervention, vocabulary: MatchingVocabulary, facts: Mapping[str, Any]) -> str:
     if match.verdict is Verdict.OUT_OF_REACH:
         if match.item.kind == Intervention.Kind.SCHEME:
             return f"Regeling van {row.where}. Vraag of jouw gemeente ook zo’n regeling heeft."

@@ -10,7 +10,7 @@ from matching.engine.matching import Match
 from matching.engine.plan import AFTER, Plan
 from matching.engine.profile import Profile
 from matching.engine.scoring import Verdict
-from matching.engine.vocabulary import Vocabulary
+from matching.engine.vocabulary import MatchingVocabulary
 from matching.presentation.bars import Bar
 from matching.presentation.cards import Card, CardMaker
 from matching.presentation.doubts import doubts
@@ -158,7 +158,7 @@ def _group(match: Match) -> str:
     return OUT_OF_REACH if match.verdict is Verdict.OUT_OF_REACH else INELIGIBLE
 
 
-def _facts(profile: Profile, vocabulary: Vocabulary) -> list[tuple[str, str, bool]]:
+def _facts(profile: Profile, vocabulary: MatchingVocabulary) -> list[tuple[str, str, bool]]:
     """What was filled in of the situation: label, value, and whether it is sensitive."""
     rows = [("Gemeente", profile.place.name, False)] if profile.place else []
     for name, value in profile.facts.items():

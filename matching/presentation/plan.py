@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from matching.engine.plan import Plan, PlanItem
 from matching.engine.scoring import Verdict
-from matching.engine.vocabulary import Vocabulary
+from matching.engine.vocabulary import MatchingVocabulary
 from matching.presentation.cards import Card
 from matching.presentation.rows import Row
 from matching.takealong import reveals
@@ -29,7 +29,9 @@ class TakeAlongChoice:
     reveals: bool
 
 
-def takealong_choices(cards: Sequence[Card], plan: Plan, vocabulary: Vocabulary) -> list[TakeAlongChoice]:
+def takealong_choices(
+    cards: Sequence[Card], plan: Plan, vocabulary: MatchingVocabulary
+) -> list[TakeAlongChoice]:
     planned = [row.item for row in plan.items]
     certain = {card.match.item.source_ref for card in cards if card.match.verdict is Verdict.ELIGIBLE}
     items = {item.source_ref: item for item in [*planned, *(card.match.item for card in cards)]}

@@ -9,7 +9,7 @@ from catalogue.pieces import Drawn, drawn, drawn_parts
 from catalogue.terms import Terms
 from matching.engine.conditions import leaves
 from matching.engine.items import Catalogue, Item
-from matching.engine.vocabulary import Vocabulary
+from matching.engine.vocabulary import MatchingVocabulary
 from matching.presentation.cites import cites_text
 from matching.wording import BASIS_WORDS
 
@@ -30,7 +30,9 @@ class Reason:
 class Row:
     """One item with what a card says of it to everyone. Nothing of a profile may be put on it."""
 
-    def __init__(self, row: Intervention, item: Item, vocabulary: Vocabulary, sources: Mapping[str, str]):
+    def __init__(
+        self, row: Intervention, item: Item, vocabulary: MatchingVocabulary, sources: Mapping[str, str]
+    ):
         self.row, self._item, self._vocabulary, self._sources = row, item, vocabulary, sources
 
     @cached_property

@@ -40,7 +40,7 @@ def test_stated_wins_over_derived_and_derived_fills_up_to_40(reference):
         goals=[term("empowerment"), term("motivatie")],
         coverage=[covers("weinig-motivatie", role="side", value=60)],
     )
-    found = {row.barrier: (row.value, row.basis) for row in adapter.current().items[0].coverage}
+    found = {row.barrier: (row.percent, row.basis) for row in adapter.current().items[0].coverage}
     assert found.pop("weinig-motivatie") == (60, "stated")
     assert {basis for _, basis in found.values()} == {"derived"}
     assert max(value for value, _ in found.values()) <= 40

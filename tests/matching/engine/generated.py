@@ -7,10 +7,10 @@ from typing import Any
 from hypothesis import strategies as st
 
 from matching.engine.answers import Answer
-from matching.engine.conditions import Group, Leaf
-from matching.engine.items import Catalogue, Coverage, Item, Reach
+from matching.engine.conditions import ConditionGroup, Leaf
+from matching.engine.items import Catalogue, Coverage, Item, ItemReach
 from matching.engine.profile import Profile
-from matching.engine.vocabulary import Barrier, ContextKey, FitRule, Place, Vocabulary, Weights
+from matching.engine.vocabulary import Barrier, ContextKey, FitRule, MatchingVocabulary, Municipality, Weights
 
 BARRIERS = {
     barrier.slug: barrier
@@ -46,10 +46,10 @@ KEYS = {
     )
 }
 PLACES = (
-    Place("GM1", "Noordstad", frozenset({"municipality:GM1", "province:noord"})),
-    Place("GM2", "Zuidstad", frozenset({"municipality:GM2", "province:zuid"})),
+    Municipality("GM1", "Noordstad", frozenset({"municipality:GM1", "province:noord"})),
+    Municipality("GM2", "Zuidstad", frozenset({"municipality:GM2", "province:zuid"})),
 )
-VOCABULARY = Vocabulary(BARRIERS, KEYS, {place.name.lower(): (place,) for place in PLACES})
+VOCABULARY = MatchingVocabulary(BARRIERS, KEYS, {place.name.lower(): (place,) for place in PLACES})
 WEIGHTS = Weights(
     levels={"personal": 1, "network": 1, "demand": 1, "municipal": 1},
     specificity={"household": 5, "age": 5, "low_literate": 6, "circumstances": 8, "dutch_level": 4},
@@ -91,11 +91,11 @@ def uniform_trees(required: bool):
         leaves_of(required),
         lambda inner: st.one_of(
             st.builds(
-                lambda operator, parts: Group(operator, tuple(parts)),
+                lambda operator, parts: ConditionGroup(operator, tuple(parts)),
                 st.sampled_from(("all", "any")),
                 st.lists(inner, min_size=1, max_size=3),
             ),
-            st.builds(lambda part: Group("not", (part,)), inner),
+            st.builds(lambda part: ConditionGroup("not", (part,)), inner),
         ),
         max_leaves=5,
     )
@@ -105,21 +105,21 @@ trees = st.one_of(
     st.none(),
     uniform_trees(required=True),
     st.builds(
-        lambda parts: Group("all", tuple(parts)),
+        lambda parts: ConditionGroup("all", tuple(parts)),
         st.lists(st.one_of(uniform_trees(required=True), leaves_of(required=False)), min_size=1, max_size=4),
     ),
 )
 coverages = st.builds(
     Coverage,
     barrier=st.sampled_from(sorted(BARRIERS)),
-    value=st.integers(1, 100),
+    percent=st.integers(1, 100),
     basis=st.sampled_from(("stated", "declared", "derived")),
     condition=st.one_of(st.none(), leaves_of(required=True)),
 )
 reaches = st.one_of(
-    st.just(Reach(national=True)),
+    st.just(ItemReach(national=True)),
     st.builds(
-        lambda keys, elsewhere: Reach(national=False, keys=frozenset(keys), elsewhere=elsewhere),
+        lambda keys, elsewhere: ItemReach(national=False, keys=frozenset(keys), elsewhere=elsewhere),
         st.sets(st.sampled_from(("municipality:GM1", "province:zuid")), max_size=1),
         st.sampled_from(Answer),
     ),
@@ -244,7 +244,7 @@ def reference_score(item: Item, profile: Profile, weights: Weights = WEIGHTS) ->
                     True if coverage.condition is None else reference_test(coverage.condition, profile.facts)
                 )
                 share = {True: Fraction(1), None: Fraction(1, 2), False: Fraction(0)}[met]
-                cover += weight * share * Fraction(coverage.value, 100)
+                cover += weight * share * Fraction(coverage.percent, 100)
     kinds = {leaf.fact for leaf in reference_leaves(item.conditions) if reference_test(leaf, profile.facts)}
     specific = min(sum(weights.specificity.get(kind, 0) for kind in kinds), weights.specificity_cap)
     wished = set(profile.facts.get("wishes", ())) & set(item.traits.get("outcomes", ()))

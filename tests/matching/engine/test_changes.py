@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from matching.engine.answers import Answer
 from matching.engine.changes import BUY_IN, MOST_FACTS, changes
 from matching.engine.conditions import Leaf, candidate_values
-from matching.engine.first import first_with
-from matching.engine.items import Coverage, Item, Reach
+from matching.engine.items import Coverage, Item, ItemReach
 from matching.engine.matching import match
 from matching.engine.profile import Profile
 from matching.engine.scoring import scores
+from matching.engine.what_if import top_item_if
 
 
 def changed(profile, item, change):
@@ -71,7 +71,7 @@ def test_with_one_fact_changed_the_first_is_that_of_ranking_everything_again(ite
     for value in {value for item in items for value in candidate_values(item.conditions, KEYS[fact])}:
         again = scores(replace(profile, facts={**profile.facts, fact: value}), found)
         first = int(again.order[0]) if len(again.order) else None
-        assert first_with(fact, value, before, profile, found) == first
+        assert top_item_if(fact, value, before, profile, found) == first
 
 
 PROFILE = Profile("client", (("opvang", 3),), {"age": 40, "dutch_level": "A1"}, None)
@@ -95,6 +95,6 @@ def test_dutch_lessons_can_open_an_item():
 
 
 def test_an_item_from_elsewhere_can_be_bought_in():
-    item = Item("a", "a", "a", coverage=COVERS, reach=Reach(national=False, elsewhere=Answer.NO))
+    item = Item("a", "a", "a", coverage=COVERS, reach=ItemReach(national=False, elsewhere=Answer.NO))
     placed = Profile("client", PROFILE.barriers, PROFILE.facts, PLACES[0])
     assert changes_of(item, placed) == [((BUY_IN, True),)]

@@ -7,7 +7,7 @@ from generated import VOCABULARY, WEIGHTS, catalogue, item_lists, profiles
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching.engine.combination import OTHER_OPTIMA, Problem, solve
+from matching.engine.combination import OTHER_OPTIMA, PlanProblem, solve
 from matching.engine.items import Coverage, Item
 from matching.engine.matching import match
 from matching.engine.plan import AFTER, TOGETHER, plan
@@ -21,7 +21,7 @@ def problems(draw):
     cover = [[draw(cells) for _ in range(columns)] for _ in range(rows)]
     weights = [draw(st.integers(1, 3)) for _ in range(columns)]
     pairs = [(low, high) for low in range(rows) for high in range(low + 1, rows)]
-    return Problem(
+    return PlanProblem(
         cover=np.array(cover, dtype=np.int64).reshape(rows, columns),
         weights=np.array(weights, dtype=np.int64),
         cost=2 * sum(weights),

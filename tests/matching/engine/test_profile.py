@@ -3,14 +3,14 @@
 import pytest
 
 from matching.engine.profile import Fault, ProfileRefused, parse, sound_facts
-from matching.engine.vocabulary import Barrier, ContextKey, Place, Vocabulary
+from matching.engine.vocabulary import Barrier, ContextKey, MatchingVocabulary, Municipality
 
-UTRECHT = Place("GM0344", "Utrecht", frozenset({"municipality:GM0344"}))
+UTRECHT = Municipality("GM0344", "Utrecht", frozenset({"municipality:GM0344"}))
 BERGENS = tuple(
-    Place(code, name, frozenset({f"municipality:{code}"}))
+    Municipality(code, name, frozenset({f"municipality:{code}"}))
     for code, name in (("GM0373", "Bergen (NH)"), ("GM0893", "Bergen (L)"))
 )
-VOCABULARY = Vocabulary(
+VOCABULARY = MatchingVocabulary(
     barriers={
         barrier.slug: barrier
         for barrier in (

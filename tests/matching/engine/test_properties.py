@@ -70,7 +70,7 @@ def test_raising_coverage_never_lowers_the_item(items, profile, data):
     before = match(profile, catalogue(items))
     item = items[index]
     assume(item.coverage)
-    raised = tuple(replace(row, value=data.draw(st.integers(row.value, 100))) for row in item.coverage)
+    raised = tuple(replace(row, percent=data.draw(st.integers(row.percent, 100))) for row in item.coverage)
     after = match(profile, catalogue([*items[:index], replace(item, coverage=raised), *items[index + 1 :]]))
 
     def rank_in(result):

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matching.engine.answers import Answer
-from matching.engine.items import Catalogue, Coverage, Item, Reach
-from matching.engine.vocabulary import Barrier, Place, Vocabulary, Weights
+from matching.engine.items import Catalogue, Coverage, Item, ItemReach
+from matching.engine.vocabulary import Barrier, MatchingVocabulary, Municipality, Weights
 from matching.policy.analysis import Comparison, Offer, additions, contents_of, if_stops, only_ones
 from matching.policy.areas import (
     COUNTED,
@@ -32,20 +32,20 @@ BARRIERS = {
     )
 }
 PLACES = tuple(
-    Place(code, code, frozenset({f"municipality:{code}", f"province:{province}"}))
+    Municipality(code, code, frozenset({f"municipality:{code}", f"province:{province}"}))
     for code, province in (("noord", "a"), ("oost", "a"), ("zuid", "b"))
 )
 CITIES = tuple(area_of(MUNICIPALITY, f"municipality:{place.code}", place.name, PLACES) for place in PLACES)
 PROVINCES = tuple(area_of(PROVINCE, f"province:{name}", name, PLACES) for name in "ab")
 AREAS = (*CITIES, *PROVINCES, NETHERLANDS)
-VOCABULARY = Vocabulary(BARRIERS, {}, {})
+VOCABULARY = MatchingVocabulary(BARRIERS, {}, {})
 WEIGHTS = Weights(dict.fromkeys(("personal", "network", "demand", "municipal"), 1), {}, 15, (), 10)
 KEYS = ("municipality:noord", "municipality:oost", "municipality:zuid", "province:a", "province:b")
 
 reaches = st.one_of(
-    st.just(Reach(national=True)),
+    st.just(ItemReach(national=True)),
     st.builds(
-        lambda keys, elsewhere: Reach(national=False, keys=frozenset(keys), elsewhere=elsewhere),
+        lambda keys, elsewhere: ItemReach(national=False, keys=frozenset(keys), elsewhere=elsewhere),
         st.sets(st.sampled_from(KEYS), max_size=2),
         st.sampled_from(Answer),
     ),
@@ -53,7 +53,7 @@ reaches = st.one_of(
 coverages = st.builds(
     Coverage,
     barrier=st.sampled_from(sorted(BARRIERS)),
-    value=st.sampled_from((30, 50, 60, 80, 100)),
+    percent=st.sampled_from((30, 50, 60, 80, 100)),
     basis=st.sampled_from(("stated", "declared", "derived")),
 )
 
@@ -104,7 +104,7 @@ def covered(found, area):
         )
         for coverage in item.coverage if here else ():
             if coverage.basis != "derived":
-                strengths[coverage.barrier].append(2 * coverage.value)
+                strengths[coverage.barrier].append(2 * coverage.percent)
     return strengths
 
 
@@ -201,7 +201,8 @@ def test_an_item_from_elsewhere_fills_what_it_would_cover_if_it_came(found, area
     filled = {}
     for ref in outside:
         come = [
-            replace(item, reach=Reach(national=True)) if item.source_ref == ref else item for item in found
+            replace(item, reach=ItemReach(national=True)) if item.source_ref == ref else item
+            for item in found
         ]
         after = best(come, area)
         filled[ref] = {slug for slug in before if after[slug] and not before[slug]}
@@ -246,15 +247,15 @@ def test_a_condition_of_the_coverage_counts_half_where_strengths_are_compared():
 def test_presence_follows_its_rules_in_order():
     province, city = PROVINCES[0], CITIES[0]
     told = {
-        "national": presence_of(Reach(national=True, keys=frozenset({city.key})), city),
-        "named": presence_of(Reach(keys=frozenset({city.key})), city),
-        "through its province": presence_of(Reach(keys=frozenset({"province:a"})), city),
-        "one of two": presence_of(Reach(keys=frozenset({city.key})), province),
-        "both": presence_of(Reach(keys=frozenset({city.key, "municipality:oost"})), province),
-        "elsewhere too": presence_of(Reach(elsewhere=Answer.YES), city),
-        "not said": presence_of(Reach(), city),
-        "nowhere else": presence_of(Reach(elsewhere=Answer.NO), city),
-        "somewhere in the country": presence_of(Reach(elsewhere=Answer.NO), NETHERLANDS),
+        "national": presence_of(ItemReach(national=True, keys=frozenset({city.key})), city),
+        "named": presence_of(ItemReach(keys=frozenset({city.key})), city),
+        "through its province": presence_of(ItemReach(keys=frozenset({"province:a"})), city),
+        "one of two": presence_of(ItemReach(keys=frozenset({city.key})), province),
+        "both": presence_of(ItemReach(keys=frozenset({city.key, "municipality:oost"})), province),
+        "elsewhere too": presence_of(ItemReach(elsewhere=Answer.YES), city),
+        "not said": presence_of(ItemReach(), city),
+        "nowhere else": presence_of(ItemReach(elsewhere=Answer.NO), city),
+        "somewhere in the country": presence_of(ItemReach(elsewhere=Answer.NO), NETHERLANDS),
     }
     assert told == {
         "national": Presence.NATIONAL,

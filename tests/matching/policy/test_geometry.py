@@ -3,8 +3,8 @@
 import pytest
 
 from matching import adapter as engine
-from matching.engine.items import Catalogue, Coverage, Item, Reach
-from matching.engine.vocabulary import Barrier, Vocabulary
+from matching.engine.items import Catalogue, Coverage, Item, ItemReach
+from matching.engine.vocabulary import Barrier, MatchingVocabulary
 from matching.policy.adapter import find_area
 from matching.policy.analysis import Offer
 from matching.policy.areas import NETHERLANDS
@@ -53,8 +53,8 @@ def test_the_signs_differ_in_shape_and_in_size():
         Coverage("c", 55, "declared"),
         Coverage("d", 30, "derived"),
     )
-    vocabulary = Vocabulary({slug: Barrier(slug, "demand", slug) for slug in "abcd"}, {}, {})
-    item = Item("x", "x", "X", coverage=coverage, reach=Reach(national=True))
+    vocabulary = MatchingVocabulary({slug: Barrier(slug, "demand", slug) for slug in "abcd"}, {}, {})
+    item = Item("x", "x", "X", coverage=coverage, reach=ItemReach(national=True))
     offer = Offer(Catalogue([item], vocabulary, None), NETHERLANDS)
     cells = map_of(offer, "demand", SCREEN).cells
     assert [cell.kind for cell in cells] == ["stated", "stated", "declared", "derived"]
@@ -64,8 +64,8 @@ def test_the_signs_differ_in_shape_and_in_size():
 
 
 def test_without_items_or_with_too_many_there_is_no_picture():
-    vocabulary = Vocabulary({"a": Barrier("a", "demand", "a")}, {}, {})
-    items = [Item(f"x{n}", f"x{n}", "X", reach=Reach(national=True)) for n in range(MOST_COLUMNS + 1)]
+    vocabulary = MatchingVocabulary({"a": Barrier("a", "demand", "a")}, {}, {})
+    items = [Item(f"x{n}", f"x{n}", "X", reach=ItemReach(national=True)) for n in range(MOST_COLUMNS + 1)]
     for found in ([], items):
         assert map_of(Offer(Catalogue(found, vocabulary, None), NETHERLANDS), "demand", SCREEN) is None
 

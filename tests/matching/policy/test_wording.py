@@ -6,8 +6,8 @@ import pytest
 
 from matching import adapter as engine
 from matching.engine.answers import Answer
-from matching.engine.items import Catalogue, Coverage, Item, Reach
-from matching.engine.vocabulary import Barrier, Place, Vocabulary, Weights
+from matching.engine.items import Catalogue, Coverage, Item, ItemReach
+from matching.engine.vocabulary import Barrier, MatchingVocabulary, Municipality, Weights
 from matching.policy import wording
 from matching.policy.adapter import find_area
 from matching.policy.analysis import FEW_LOCAL, Comparison, Offer, additions, if_stops, only_ones
@@ -15,8 +15,8 @@ from matching.policy.areas import MUNICIPALITY, NETHERLANDS, Area
 from matching.policy.report import Report
 from matching.policy.tallies import tally
 
-PLACE = Place("GM1", "Noordstad", frozenset({"municipality:GM1"}))
-OTHER = Place("GM2", "Zuidstad", frozenset({"municipality:GM2"}))
+PLACE = Municipality("GM1", "Noordstad", frozenset({"municipality:GM1"}))
+OTHER = Municipality("GM2", "Zuidstad", frozenset({"municipality:GM2"}))
 CITY, TOWN = (Area(MUNICIPALITY, place.name, next(iter(place.keys)), (place,)) for place in (PLACE, OTHER))
 BARRIERS = {
     slug: Barrier(slug, level, label)
@@ -36,13 +36,13 @@ def item(ref, *barriers, national=False, keys=("municipality:GM1",), basis="stat
         ref,
         ref.capitalize(),
         coverage=tuple(Coverage(barrier, 80, basis) for barrier in barriers),
-        reach=Reach(national=national, keys=frozenset(() if national else keys), elsewhere=Answer.NO),
+        reach=ItemReach(national=national, keys=frozenset(() if national else keys), elsewhere=Answer.NO),
         relations=relations,
     )
 
 
 def offer(*items, area=CITY):
-    vocabulary = Vocabulary(BARRIERS, {}, {})
+    vocabulary = MatchingVocabulary(BARRIERS, {}, {})
     return Offer(Catalogue(list(items), vocabulary, Weights(LEVELS, {}, 15, (), 10)), area)
 
 
@@ -108,7 +108,7 @@ def test_one_offer_with_its_parts_is_one_thread():
 def test_what_stops_is_told_with_what_is_lost_and_what_is_weaker():
     strong = Item(
         "x", "x", "X", coverage=(Coverage("taal", 100, "stated"), Coverage("reizen", 60, "stated")),
-        reach=Reach(national=True),
+        reach=ItemReach(national=True),
     )  # fmt: skip
     found = offer(strong, item("y", "taal"))
     assert wording.stop_sentence(if_stops(found, {"x"})) == (

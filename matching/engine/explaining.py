@@ -1,21 +1,21 @@
-"""Why an item stands where it stands: what it covers, the lines of its score, its conditions, what to ask."""
+"""Explains one item of an answer: what it covers, the lines of its score, its conditions, what to ask."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from matching.engine.answers import Answer
-from matching.engine.calculation import Covered, Line, lines
+from matching.engine.calculation import Covered, ScoreLine, lines
 from matching.engine.conditions import Tree, open_leaves, test, what_excludes
 from matching.engine.items import Catalogue
 from matching.engine.profile import Profile
-from matching.engine.scoring import Scores, coverage_answer, effective, fit, rules_for, specificity
+from matching.engine.scoring import Scores, coverage_answer, fit, half_percent, rules_for, specificity
 from matching.engine.vocabulary import LEVELS
 
 Cites = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
+class TestedCondition:
     """One condition of the item with the answer that this profile gives it."""
 
     fact: str
@@ -26,7 +26,7 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class OpenQuestion:
     """What to find out before the verdict is certain. `fact` is "reach" when the provider must be asked."""
 
     fact: str
@@ -34,8 +34,8 @@ class Question:
     why: str
 
 
-class Telling:
-    """Tells of one item at a time, named by its column; what the profile alone decides is worked out once."""
+class Explainer:
+    """Explains items by column; what depends on the profile alone is computed once."""
 
     def __init__(self, profile: Profile, catalogue: Catalogue, found: Scores):
         self._profile, self._catalogue, self._found = profile, catalogue, found
@@ -58,7 +58,7 @@ class Telling:
                 if answer is not Answer.NO:
                     barrier, severity = self._barriers[coverage.barrier]
                     row = Covered(barrier.slug, barrier.label, barrier.level, severity, coverage, answer)
-                    weight = self._counted[barrier.slug] * effective(coverage, answer)
+                    weight = self._counted[barrier.slug] * half_percent(coverage, answer)
                     met.append((-weight, barrier.slug, row))
         return [row for _, _, row in sorted(met, key=lambda one: one[:2])]
 
@@ -68,10 +68,10 @@ class Telling:
         if not rows:
             return done
         for row in rows:
-            done[row.level] += self._counted[row.barrier] * effective(row.coverage, row.answer)
+            done[row.level] += self._counted[row.barrier] * half_percent(row.coverage, row.answer)
         return {level: done[level] // (2 * asked) if asked else 0 for level, asked in self._asked.items()}
 
-    def lines(self, column: int, met: Sequence[Covered], score: int) -> tuple[Line, ...]:
+    def lines(self, column: int, met: Sequence[Covered], score: int) -> tuple[ScoreLine, ...]:
         """The calculation of `score`, which its points add up to."""
         found = self._found
         lifted = self._lifted(column) if found.lift[column] > 100 else []
@@ -85,10 +85,10 @@ class Telling:
     def reach(self, column: int) -> Answer:
         return self._catalogue.items[column].reach.answer(self._profile.place)
 
-    def conditions(self, column: int) -> tuple[Condition, ...]:
+    def conditions(self, column: int) -> tuple[TestedCondition, ...]:
         facts, keys = self._profile.facts, self._keys
         return tuple(
-            Condition(leaf.fact, leaf.text, leaf.required, test(leaf, facts, keys), leaf.cites)
+            TestedCondition(leaf.fact, leaf.text, leaf.required, test(leaf, facts, keys), leaf.cites)
             for leaf in self._catalogue.leaves[self._catalogue.tree_of[column]]
         )
 
@@ -96,20 +96,20 @@ class Telling:
         """The facts that keep her out, the fewest that do."""
         return what_excludes(self._required(column), self._profile.facts, self._keys)
 
-    def questions(self, column: int, reach: Answer) -> tuple[Question, ...]:
+    def questions(self, column: int, reach: Answer) -> tuple[OpenQuestion, ...]:
         """What must be found out before the verdict is certain; each fact once, closed-world facts never."""
         item, facts, place = self._catalogue.items[column], self._profile.facts, self._profile.place
-        found: dict[str, Question] = {}
+        found: dict[str, OpenQuestion] = {}
         for leaf in open_leaves(self._required(column), facts, self._keys):
             text = "Vraag de aanbieder of zij welkom is."
             if facts.get(leaf.fact) is None:
                 text = self._keys[leaf.fact].question
-            found.setdefault(leaf.fact, Question(leaf.fact, text, leaf.text))
+            found.setdefault(leaf.fact, OpenQuestion(leaf.fact, text, leaf.text))
         if reach is Answer.UNKNOWN:
-            question = Question("municipality", self._keys["municipality"].question, item.reach.text)
+            question = OpenQuestion("municipality", self._keys["municipality"].question, item.reach.text)
             if place is not None:
                 text = f"Vraag de aanbieder: loopt dit ook in {place.name}?"
-                question = Question("reach", text, item.reach.text)
+                question = OpenQuestion("reach", text, item.reach.text)
             found.setdefault(question.fact, question)
         return tuple(found.values())
 

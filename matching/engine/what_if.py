@@ -10,7 +10,7 @@ from matching.engine.profile import Profile
 from matching.engine.scoring import Scores, cover_of, fitting_of, is_offered, met_of, specific_of
 
 
-def first_with(fact: str, value: Any, found: Scores, profile: Profile, catalogue: Catalogue) -> int | None:
+def top_item_if(fact: str, value: Any, found: Scores, profile: Profile, catalogue: Catalogue) -> int | None:
     """The column of the first of the offered when `fact` is `value`; None when nothing is offered.
 
     `found` is the whole order for `profile` as it is.
