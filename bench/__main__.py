@@ -6,9 +6,10 @@ a benchmark tells, it does not test.
 
 import argparse
 import json
-import os
 import sys
 from pathlib import Path
+
+from bench.start import start_django
 
 
 def main(arguments: list[str]) -> int:
@@ -35,15 +36,6 @@ def main(arguments: list[str]) -> int:
     options.json.parent.mkdir(parents=True, exist_ok=True)
     options.json.write_text(json.dumps({"quick": options.quick, "rows": found}, indent=2) + "\n")
     return 0
-
-
-def start_django() -> None:
-    """The site with an empty database in memory, whatever the environment says."""
-    os.environ |= {"LOCAL": "1", "DEBUG": "", "DATABASE_URL": "sqlite://:memory:"}
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
-    import django
-
-    django.setup()
 
 
 if __name__ == "__main__":

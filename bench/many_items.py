@@ -11,7 +11,7 @@ from random import Random
 from django.db import connection
 from django.db.models import Max
 
-from catalogue.documents import document_of
+from catalogue.documents.schema import document_of
 from catalogue.models import (
     Barrier,
     Coverage,

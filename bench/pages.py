@@ -24,11 +24,11 @@ from django.utils import timezone
 
 from bench import catalogues
 from bench.measure import Row, growth, in_turn
-from catalogue import version
 from catalogue.models import Intervention, Revision
-from catalogue.page_cache import cache
-from catalogue.publishing import write_rows
-from matching.forms import as_post
+from catalogue.rendering.page_cache import cache
+from catalogue.revisions import version
+from catalogue.revisions.publishing import write_rows
+from matching.profile.forms import as_post
 
 COLD, WARM = 20.0, 2.0
 QUERIES = 8

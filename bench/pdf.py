@@ -33,8 +33,8 @@ def rows(*, quick: bool) -> Iterator[Row]:
 
 
 def _beside_bare(size: int, runs: int) -> Row:
-    from catalogue import pdf
     from catalogue.exports.booklet import overview_html
+    from catalogue.rendering import pdf
 
     chosen, items = _chosen()
     keys = chosen.keys[:size]
@@ -66,7 +66,7 @@ def _large(size: int) -> Row:
 
 
 def main(size: int) -> None:
-    from bench.__main__ import start_django
+    from bench.start import start_django
 
     start_django()
     from bench import catalogues

@@ -80,9 +80,10 @@ def main(sizes: list[int]) -> None:
 def measure(size: int) -> Iterator[Row]:
     from django.contrib.auth.models import AnonymousUser
 
-    from catalogue import shelf, version
-    from catalogue.documents import document_of
+    from catalogue.browse import item_index
+    from catalogue.documents.schema import document_of
     from catalogue.models import Barrier, CatalogueState, Intervention
+    from catalogue.revisions import version
     from catalogue.search import index, vocabulary
 
     version.refresh()
@@ -91,7 +92,7 @@ def measure(size: int) -> Iterator[Row]:
     public = Intervention.objects.visible_to(AnonymousUser())
     stamp = CatalogueState.stamp()
     for what, anew in (
-        ("items read after a change", lambda: shelf.Shelf(stamp, public)),
+        ("items read after a change", lambda: item_index.Shelf(stamp, public)),
         ("words read after a change", vocabulary.read),
         ("the index of one item written", lambda: index.write(first, document_of(first), barriers)),
     ):
@@ -103,7 +104,7 @@ def measure(size: int) -> Iterator[Row]:
 def _of_question(question: dict[str, str], public, size: int) -> Iterator[Row]:
     from django.http import QueryDict
 
-    from catalogue.selection import PAGE_SIZE, Selection
+    from catalogue.browse.results import PAGE_SIZE, Selection
 
     query = QueryDict(mutable=True)
     query.update(question)
@@ -136,15 +137,15 @@ def _keys_of_page(asked, page_size: int):
     """From the checked question to the keys of the first page and the total, as Selection does it."""
     import numpy as np
 
+    from catalogue.browse.item_index import shelf_of
     from catalogue.search import ranking
-    from catalogue.shelf import shelf_of
 
-    shelf = shelf_of(asked.queryset)
+    index = shelf_of(asked.queryset)
     for known in ("_scored", "_masks"):
         vars(asked).pop(known, None)
     mask = asked.mask()
     np.count_nonzero(mask)
-    shelf.keys(ranking.best(np.where(mask, asked.points, 0), 0, page_size))
+    index.keys(ranking.best(np.where(mask, asked.points, 0), 0, page_size))
     return mask
 
 

@@ -6,13 +6,13 @@ from typing import Any
 from django.conf import settings
 
 from catalogue.models import Barrier, CatalogueState, DerivedRule, Intervention, Region
-from catalogue.reference import read_json
+from catalogue.text.json_files import read_json
 from matching.engine.answers import Answer
 from matching.engine.conditions import leaves, parse
 from matching.engine.items import DERIVED, Catalogue, Coverage, Item, ItemReach
 from matching.engine.vocabulary import Barrier as BarrierTerm
 from matching.engine.vocabulary import ContextKey, MatchingVocabulary, Municipality
-from matching.weights import weights
+from matching.weights.in_force import weights
 
 #: What the source leaves open about other places counts as unknown.
 ELSEWHERE = {"yes": Answer.YES, "no": Answer.NO, "unknown": Answer.UNKNOWN, "": Answer.UNKNOWN}

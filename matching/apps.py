@@ -6,9 +6,10 @@ class MatchingConfig(AppConfig):
     verbose_name = "Matchen"
 
     def ready(self) -> None:
-        from catalogue import reference, version
-        from matching.reference import load_weights
-        from matching.weights import version_rows
+        from catalogue.loading import reference
+        from catalogue.revisions import version
+        from matching.weights.in_force import version_rows
+        from matching.weights.loading import load_weights
 
         version.also_depends_on(version_rows)
         reference.also_loads(load_weights)

@@ -26,7 +26,8 @@ class WeightQuerySet(models.QuerySet):
 class Weight(models.Model):
     """One number of `fixtures/matching_weights.json`, as it is in force (`value`) and as the file has it.
 
-    `key` is that of matching.weights, `name` that of matching.reference. The rules stay in the file.
+    `key` is that of matching.weights.in_force, `name` that of matching.weights.loading. The rules stay in the
+    file.
     """
 
     key = models.CharField("sleutel", max_length=200, unique=True)

@@ -14,23 +14,23 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from django_htmx.http import retarget
 
 from catalogue.models import CatalogueState, Intervention, Region
-from catalogue.pdf import STYLESHEET, PdfUnavailable, html_of, pdf_response
+from catalogue.rendering.pdf import STYLESHEET, PdfUnavailable, html_of, pdf_response
 from catalogue.upkeep.counting import count_after
 from matching import adapter
-from matching.choices import offered
 from matching.engine.items import Catalogue
 from matching.engine.profile import NO_BARRIER, Fault, ProfileRefused, parse, sound_facts
-from matching.forms import ProfileForm, as_post, situation_of
 from matching.policy.analysis import Offer
 from matching.policy.areas import NETHERLANDS
 from matching.policy.parts import levels_of
 from matching.presentation import FIRST, page_of, taken_away
-from matching.reading import LIMIT, read_profile
-from matching.saving import without_sensitive
+from matching.presentation.worked_example import worked_example
+from matching.profile.choices import offered
+from matching.profile.forms import ProfileForm, as_post, situation_of
+from matching.profile.reading import LIMIT, read_profile
+from matching.profile.saving import without_sensitive
+from matching.profile.suggestions import Suggestion, suggestions
 from matching.service import answer
-from matching.suggestions import Suggestion, suggestions
-from matching.takealong import FILENAME, MOST_ITEMS, sheet_of
-from matching.worked_example import worked_example
+from matching.takealong.sheet import FILENAME, MOST_ITEMS, sheet_of
 
 NO_SAVED_PROFILE = "is geen profiel dat hier is bewaard"
 

@@ -13,8 +13,8 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from portal.local import local_secret
-from portal.production import unsafe
+from portal.http.local import local_secret
+from portal.http.production import unsafe
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -71,24 +71,24 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "portal.headers.HeadersMiddleware",
+    "portal.http.headers.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "portal.limits.LimitsMiddleware",
+    "portal.http.limits.LimitsMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "portal.accounts.sessions.SessionEndMiddleware",
-    "portal.access.LoginUnlessPublicMiddleware",
+    "portal.http.access.LoginUnlessPublicMiddleware",
     "portal.accounts.second_factor.SecondFactorMiddleware",
     "axes.middleware.AxesMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "catalogue.my_municipality.MyMunicipalityMiddleware",
+    "catalogue.lists.my_municipality.MyMunicipalityMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -104,7 +104,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "portal.context.site",
+                "portal.http.context.site",
             ],
             "builtins": ["catalogue.templatetags.trajectwijzer"],
         },
@@ -275,13 +275,13 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     },
-    # Public pages that are kept ready, some 13 KB each: catalogue/page_cache.py.
+    # Public pages that are kept ready, some 13 KB each: catalogue/rendering/page_cache.py.
     "pages": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "pages",
         "OPTIONS": {"MAX_ENTRIES": 500},
     },
-    # How much each visitor asked this minute: portal/limits.py.
+    # How much each visitor asked this minute: portal/http/limits.py.
     "limits": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "limits",
@@ -326,7 +326,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not LOCAL
-CSRF_FAILURE_VIEW = "portal.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "portal.http.errors.csrf_failure"
 if not LOCAL:
     SECURE_SSL_REDIRECT = True
     SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
@@ -354,15 +354,15 @@ CONTENT_SECURITY_POLICY = {
 
 # A client leaves no trace: error reports hold no form data, no query string, no local
 # variables and no message that may repeat what was typed.
-DEFAULT_EXCEPTION_REPORTER_FILTER = "portal.privacy.NothingOfTheRequest"
+DEFAULT_EXCEPTION_REPORTER_FILTER = "portal.http.privacy.NothingOfTheRequest"
 if not DEBUG:
-    DEFAULT_EXCEPTION_REPORTER = "portal.privacy.ReportWithoutTrace"
+    DEFAULT_EXCEPTION_REPORTER = "portal.http.privacy.ReportWithoutTrace"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["no_trace"]}},
-    "filters": {"no_trace": {"()": "portal.privacy.WithoutTrace"}},
+    "filters": {"no_trace": {"()": "portal.http.privacy.WithoutTrace"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},

@@ -1,21 +1,21 @@
 from django.urls import include, path
 
-from catalogue import views_lists
-from portal import views
+from catalogue.lists import views as list_views
 from portal.admin import administration
+from portal.pages import views
 
-handler400 = "portal.errors.bad_request"
-handler403 = "portal.errors.forbidden"
-handler404 = "portal.errors.not_found"
-handler429 = "portal.errors.too_many"  # asked for by allauth
-handler500 = "portal.errors.server_error"
+handler400 = "portal.http.errors.bad_request"
+handler403 = "portal.http.errors.forbidden"
+handler404 = "portal.http.errors.not_found"
+handler429 = "portal.http.errors.too_many"  # asked for by allauth
+handler500 = "portal.http.errors.server_error"
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("interventies/", include("catalogue.urls")),
-    path("lijst/", views_lists.shortlist, name="shortlist"),
-    path("vergelijken/", views_lists.comparison, name="comparison"),
-    path("gemeente/", views_lists.my_municipality, name="my-municipality"),
+    path("lijst/", list_views.shortlist, name="shortlist"),
+    path("vergelijken/", list_views.comparison, name="comparison"),
+    path("gemeente/", list_views.my_municipality, name="my-municipality"),
     path("", include("catalogue.upkeep.urls")),
     path("", include("catalogue.exports.urls")),
     path("redactie/", include("catalogue.moderation.urls")),

@@ -13,7 +13,6 @@ from django.db import connection
 from django.test import override_settings
 from hypothesis import settings as hypothesis_settings
 
-from catalogue import version
 from catalogue.models import (
     Approach,
     Barrier,
@@ -28,6 +27,7 @@ from catalogue.models import (
     Source,
     TargetGroup,
 )
+from catalogue.revisions import version
 from matching.models import Weight
 
 pytest_plugins = ["tests.cast"]

@@ -6,9 +6,9 @@ import itertools
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
-from catalogue import actions
-from catalogue.documents import schema
+from catalogue.documents.schema import schema
 from catalogue.models import ErrorReport, Intervention, Invitation, Membership, Organisation
+from catalogue.revisions import actions
 
 #: A word that no line can hold.
 LONG_WORD = "Arbeidsmarktpositieverbeteringsondersteuningsprogramma" * 3

@@ -175,7 +175,7 @@ A_MAIL = """
 import django
 django.setup()
 from catalogue.models import Event, Organisation
-from catalogue.mail import announce
+from catalogue.notifications.recipients import announce
 from portal.models import User
 amber = Organisation.objects.create(name="Amber", slug="amber")
 amber.memberships.create(user=User.objects.create_user("amina@voorbeeld.example"))

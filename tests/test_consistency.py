@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.urls import URLPattern, get_resolver, reverse
 
-from portal.access import PUBLIC
+from portal.http.access import PUBLIC
 
 ROOT = Path(__file__).parent.parent
 APPS = ("catalogue", "matching", "portal")
@@ -71,7 +71,7 @@ def test_the_engine_imports_numpy_and_plain_functions_and_nothing_else():
         for path in (ROOT / "matching" / "engine").glob("*.py")
         for name in imports(path)
     }
-    assert found - set(sys.stdlib_module_names) == {"numpy", "matching", "catalogue.folding"}
+    assert found - set(sys.stdlib_module_names) == {"numpy", "matching", "catalogue.text.folding"}
     inside = {
         name
         for path in (ROOT / "matching" / "engine").glob("*.py")
@@ -232,8 +232,8 @@ def test_the_migrations_are_complete(db):
 
 
 def test_nothing_is_loaded_by_a_signal_or_a_migration():
-    """A migration may empty what is made from other rows, name rows by what they say, and make the groups
-    that the code names.
+    """A migration may empty what is made from other rows, name rows by what they say, make the groups
+    that the code names, and give waiting tasks the path of their function.
     """
     signals = {name_of(path) for path in MODULES if any("signals" in name for name in imports(path))}
     data = re.compile(r"\.objects\b|FIXTURES_DIR|read_json|call_command")
@@ -243,6 +243,7 @@ def test_nothing_is_loaded_by_a_signal_or_a_migration():
     assert {name_of(path) for path in migrations if data.search(path.read_text("utf-8"))} == {
         "catalogue/migrations/0005_facets.py",
         "catalogue/migrations/0010_own_words.py",
+        "catalogue/migrations/0012_task_paths.py",
         "portal/migrations/0002_roles.py",
     }
 

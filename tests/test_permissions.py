@@ -26,11 +26,12 @@ from django.db import transaction
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
-from catalogue import actions, pdf
-from catalogue.actions.members import INVITATION_VALID
-from catalogue.invitations import token_for
 from catalogue.models import Claim, ErrorReport, Export, Intervention, Invitation
-from catalogue.upkeep.links import token_for as token_of_reminder
+from catalogue.notifications.invitations import token_for
+from catalogue.organisations.actions import INVITATION_VALID
+from catalogue.rendering import pdf
+from catalogue.revisions import actions
+from catalogue.upkeep.mail_links import token_for as token_of_reminder
 from tests.factories import document
 
 CAST = ("anonymous", "amina", "bea", "mo", "karin", "pim", "sofie")

@@ -25,7 +25,7 @@ from django.views.debug import get_exception_reporter_class
 
 from catalogue.models import DailyCount
 from matching import views
-from portal.privacy import ReportWithoutTrace, WithoutTrace
+from portal.http.privacy import ReportWithoutTrace, WithoutTrace
 
 ROOT = Path(__file__).parent.parent
 #: What was typed where it does not belong, and a set of answers that only one woman gives.
@@ -343,8 +343,8 @@ def test_a_log_line_with_a_percent_sign_stays_a_line():
 
 
 def test_the_settings_use_both():
-    assert settings.DEFAULT_EXCEPTION_REPORTER == "portal.privacy.ReportWithoutTrace"
-    assert settings.DEFAULT_EXCEPTION_REPORTER_FILTER == "portal.privacy.NothingOfTheRequest"
+    assert settings.DEFAULT_EXCEPTION_REPORTER == "portal.http.privacy.ReportWithoutTrace"
+    assert settings.DEFAULT_EXCEPTION_REPORTER_FILTER == "portal.http.privacy.NothingOfTheRequest"
     handlers = settings.LOGGING["handlers"]
     assert {name: handler["filters"] for name, handler in handlers.items()} == {"console": ["no_trace"]}
 

@@ -6,15 +6,15 @@ from datetime import date
 
 from django.conf import settings
 
-from catalogue.comparison import Comparison
+from catalogue.browse.overview import Overview
+from catalogue.documents.citations import Note
 from catalogue.exports.about import about_of
 from catalogue.exports.charts import charts_of
 from catalogue.exports.chosen import Chosen, loaded
 from catalogue.item_page import Fact, ItemPage
+from catalogue.lists.comparison import Comparison
 from catalogue.models import CatalogueState, Intervention, Source
-from catalogue.notes import Note
-from catalogue.overview import Overview
-from catalogue.pdf import html_of
+from catalogue.rendering.pdf import html_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,13 @@ from itertools import islice
 import numpy as np
 from django.http import QueryDict
 
-from catalogue.documents import document_of
-from catalogue.facets import FACETS, PROVISIONS
-from catalogue.filters import ORDERS, Presentation
-from catalogue.folding import fold
+from catalogue.browse.facets import FACETS, PROVISIONS
+from catalogue.browse.filters import ORDERS, Presentation
+from catalogue.browse.results import Selection
+from catalogue.documents.schema import document_of
 from catalogue.models import Intervention
 from catalogue.search import ranking
-from catalogue.selection import Selection
+from catalogue.text.folding import fold
 
 #: So many items are read at a time.
 AT_A_TIME = 100

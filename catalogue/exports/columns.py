@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from catalogue import labels
-from catalogue.conditions import lines
-from catalogue.documents import FLAGS
+from catalogue.documents.conditions import lines
+from catalogue.documents.schema import FLAGS
 from catalogue.item_page import IN_WORDS
 from catalogue.models import Intervention, Level
+from catalogue.text import labels
 
 #: What a cell holds; None is "niet vermeld" and stays empty.
 Value = str | float | bool | date | None

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from catalogue.documents import document_of
+from catalogue.documents.schema import document_of
 from catalogue.models import CatalogueState, Intervention
 
 #: Characters with which a spreadsheet would take a cell for a formula.

@@ -9,7 +9,7 @@ from typing import IO
 
 from django.core.management.base import BaseCommand
 
-from catalogue.pdf import PdfUnavailable
+from catalogue.rendering.pdf import PdfUnavailable
 
 WRONG_INPUT = 2
 

@@ -9,15 +9,16 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from catalogue import actions, pdf
-from catalogue.actions.exports import MOST_AT_WORK, folder
-from catalogue.comparison import LEAST, MOST, Comparison
+from catalogue.exports import actions, tasks
+from catalogue.exports.actions import MOST_AT_WORK, folder
 from catalogue.exports.booklet import comparison_html, factsheet_html, overview_html, shortlist_html
 from catalogue.exports.chosen import Chosen
 from catalogue.exports.formats import FORMATS, PER_PART, Format
 from catalogue.exports.writing import write
+from catalogue.lists.comparison import LEAST, MOST, Comparison
+from catalogue.lists.shortlist import Shortlist
 from catalogue.models import Export, Intervention
-from catalogue.shortlist import Shortlist
+from catalogue.rendering import pdf
 
 State = Export.State
 
@@ -102,7 +103,7 @@ def comparison(request: HttpRequest) -> HttpResponse:
 
 def _ask(request: HttpRequest, chosen: Chosen, form: Format) -> HttpResponse:
     try:
-        export = actions.ask_export(
+        export = tasks.queue_export(
             query=chosen.query, form=form.name, total=chosen.total, parts=form.parts(chosen.total)
         )
     except actions.TooManyExports:

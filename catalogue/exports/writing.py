@@ -13,7 +13,7 @@ from catalogue.exports.data import as_json
 from catalogue.exports.formats import FORMATS
 from catalogue.exports.spreadsheet import write_csv, write_xlsx
 from catalogue.models import Intervention
-from catalogue.pdf import pdf_of
+from catalogue.rendering.pdf import pdf_of
 
 
 class Progress:

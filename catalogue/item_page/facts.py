@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from catalogue import labels
-from catalogue.durations import number, span
 from catalogue.models import Intervention
+from catalogue.text import labels
+from catalogue.text.dutch import number, span
 
 #: Yes-or-no facts in the order of the table; what is not mentioned is said to be so, never "nee".
 YES_OR_NO = (

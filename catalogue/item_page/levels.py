@@ -3,11 +3,26 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from catalogue.conditions import sentence
-from catalogue.documents import Document
+from catalogue.documents.conditions import sentence
+from catalogue.documents.schema import Document
 from catalogue.models import Barrier, Coverage, Level
-from catalogue.overview import LevelBar
-from catalogue.terms import Terms
+from catalogue.vocabulary.cached import Terms
+
+
+@dataclass(frozen=True, slots=True)
+class LevelBar:
+    """One bar of partials/level_bars.html.
+
+    `value` and `derived` (drawn hatched behind it) are percents; `text` is the number beside the bar, `title`
+    what the bar says to someone who cannot see it.
+    """
+
+    level: str
+    label: str
+    value: int
+    text: str = ""
+    derived: int = 0
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,19 +4,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from catalogue import labels
-from catalogue.conditions import Line, lines
-from catalogue.documents import Document, document_of
-from catalogue.durations import duration_words
+from catalogue.documents.citations import Cite, Claim, Notes
+from catalogue.documents.conditions import Line, lines
+from catalogue.documents.schema import Document, document_of
 from catalogue.item_page import facts
 from catalogue.item_page.facts import Fact
-from catalogue.item_page.levels import LevelGroup, bars_of, levels_of
+from catalogue.item_page.levels import LevelBar, LevelGroup, bars_of, levels_of
 from catalogue.item_page.related import Related, related_to, relation_key, relations
 from catalogue.models import Intervention, Relation
-from catalogue.notes import Cite, Claim, Notes
-from catalogue.overview import LevelBar
-from catalogue.publishing import cited_claims
-from catalogue.terms import terms
+from catalogue.revisions.publishing import cited_claims
+from catalogue.text import labels
+from catalogue.text.dutch import duration_words
+from catalogue.vocabulary.cached import terms
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from catalogue.folding import fold
+from catalogue.text.folding import fold
 
 
 class RegionQuerySet(models.QuerySet):

@@ -8,7 +8,7 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Collate
 from django.utils import timezone
 
-from catalogue import roles
+from catalogue.access import roles
 from catalogue.models.claims import Citation, Coverage
 from catalogue.models.links import InterventionApproach, InterventionGoal, InterventionTargetGroup, Trait
 from catalogue.models.organisations import Organisation
@@ -95,18 +95,6 @@ class InterventionQuerySet(models.QuerySet):
         return self.filter(
             Q(reach_national=True) | Q(reach_elsewhere__in=["yes", "unknown", ""]) | Exists(named)
         )
-
-    def search(self, text: str):
-        """Items in which every word of `text` occurs as it is typed; see `catalogue.search`."""
-        from catalogue.search.query import understand  # it reads tables of its own
-
-        return self.answering(understand(text, literally=True))
-
-    def answering(self, query):
-        """Items that answer a `catalogue.search.query.Query`; all items when that asks nothing."""
-        from catalogue.search.candidates import candidates
-
-        return self.filter(pk__in=candidates(query)) if query else self
 
     def for_cards(self):
         """With what a card in the list shows, in a constant number of queries."""

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils import timezone
 
-from catalogue import roles
+from catalogue.access import roles
 from catalogue.models.organisations import Organisation
 
 
@@ -83,7 +83,7 @@ class LinkCheckQuerySet(models.QuerySet):
 class LinkCheck(models.Model):
     """What the last look at the website of an item gave.
 
-    `problem` is a `catalogue.upkeep.looking.Problem`; `leads_to` the address it was moved to for good.
+    `problem` is a `catalogue.upkeep.link_probe.Problem`; `leads_to` the address it was moved to for good.
     """
 
     item = models.OneToOneField("catalogue.Intervention", on_delete=models.CASCADE, related_name="link_check")

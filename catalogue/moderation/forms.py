@@ -5,11 +5,11 @@ from typing import Any
 
 from django import forms
 
-from catalogue.actions import Decision
+from catalogue.documents.fields import FIELDS
 from catalogue.models import Event
-from catalogue.moderation.checklist import ANSWERS, LONGEST_REMARK, keys
-from catalogue.moderation.fields import FIELDS
-from catalogue.moderation.merging import SIDES
+from catalogue.moderation.actions import Decision
+from catalogue.revisions.checklist import ANSWERS, LONGEST_REMARK, keys
+from catalogue.revisions.merging import SIDES
 
 
 class DecisionForm(forms.Form):

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from catalogue.documents import Document
-from catalogue.folding import fold
+from catalogue.documents.fields import FIELDS, Field
+from catalogue.documents.schema import Document
 from catalogue.models import Intervention, LinkCheck, Revision
-from catalogue.moderation.evidence import has_contact
-from catalogue.moderation.fields import FIELDS, Field
-from catalogue.registration.duplicates import site_of
 from catalogue.registration.words import OWN_STATEMENT
+from catalogue.revisions.duplicates import site_of
+from catalogue.revisions.evidence import has_contact
+from catalogue.text.folding import fold
 
 #: Texts that an organisation writes itself, in which what does not belong there may stand.
 TEXTS = (

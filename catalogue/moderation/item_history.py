@@ -2,13 +2,13 @@
 
 from functools import cached_property
 
+from catalogue.documents.fields import Words
 from catalogue.models import Event, Intervention, Revision
 from catalogue.moderation import four_eyes
-from catalogue.moderation.difference import Part, compare
-from catalogue.moderation.evidence import lacking
-from catalogue.moderation.fields import Words
-from catalogue.moderation.history import History, Version
-from catalogue.registration.admission import REDACTIE
+from catalogue.organisations.writers import REDACTIE
+from catalogue.revisions.difference import Part, compare
+from catalogue.revisions.evidence import lacking
+from catalogue.revisions.history import History, Version
 
 
 class ItemHistory:

@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
-from catalogue import documents
-from catalogue.actions import Incomplete
-from catalogue.documents import Document
+from catalogue.documents import schema
+from catalogue.documents.fields import Words
+from catalogue.documents.schema import Document
 from catalogue.models import Intervention, Revision
-from catalogue.moderation import merging
-from catalogue.moderation.fields import Words
+from catalogue.moderation.actions import Incomplete
 from catalogue.moderation.forms import MergeForm, chosen
-from catalogue.moderation.history import History
-from catalogue.moderation.merging import Choice, Sides
+from catalogue.revisions import merging
+from catalogue.revisions.history import History
+from catalogue.revisions.merging import Choice, Sides
 
 
 class MergePage:
@@ -27,7 +27,7 @@ class MergePage:
     @cached_property
     def sides(self) -> Sides:
         base = History(self.revision.source_ref).document(self.revision.base_version)
-        return Sides(base, documents.document_of(self.item), self.revision.document)
+        return Sides(base, schema.document_of(self.item), self.revision.document)
 
     @cached_property
     def choices(self) -> list[Choice]:
@@ -49,6 +49,6 @@ class MergePage:
         if left:
             raise Incomplete([f"Kies nog bij: {field.label.lower()}." for field in left])
         document = merging.combine(self.sides, self._chosen)
-        if faults := documents.check(document):
+        if faults := schema.check(document):
             raise Incomplete([f"Deze keuzes passen niet bij elkaar. {fault}" for fault in faults])
         return document

@@ -4,18 +4,18 @@ from functools import cached_property
 
 from django.urls import reverse
 
-from catalogue import documents
+from catalogue.documents import schema
+from catalogue.documents.fields import Words
 from catalogue.models import Intervention, Revision
 from catalogue.moderation import four_eyes
-from catalogue.moderation.checklist import Checklist, checklist_of
-from catalogue.moderation.difference import Part, compare
-from catalogue.moderation.evidence import lacking
-from catalogue.moderation.fields import Words
 from catalogue.moderation.forms import DecisionForm
 from catalogue.moderation.hints import Hint, hints_of
-from catalogue.moderation.history import outdated
 from catalogue.moderation.queue import Row
-from catalogue.registration.admission import writer_of
+from catalogue.organisations.writers import writer_of
+from catalogue.revisions.checklist import Checklist, checklist_of
+from catalogue.revisions.difference import Part, compare
+from catalogue.revisions.evidence import lacking
+from catalogue.revisions.history import outdated
 
 
 class Review:
@@ -38,13 +38,13 @@ class Review:
     @cached_property
     def faults(self) -> list[str]:
         """Why the document could not even be shown field by field; empty for anything the form made."""
-        return documents.check(self.revision.document)
+        return schema.check(self.revision.document)
 
     @cached_property
     def parts(self) -> list[Part]:
         """What changes in the public item; for a new one the whole document, against itself."""
         after = self.revision.document
-        before = documents.document_of(self.item) if self.item else after
+        before = schema.document_of(self.item) if self.item else after
         return [] if self.faults else compare(before, after, Words())
 
     @property

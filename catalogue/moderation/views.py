@@ -8,29 +8,30 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from catalogue import actions
+from catalogue.access.roles import editors_only
 from catalogue.models import Revision
+from catalogue.moderation import actions as moderation_actions
 from catalogue.moderation.forms import DecisionForm, ticked
 from catalogue.moderation.merge_page import MergePage
 from catalogue.moderation.queue import Desk, QueueForm, Row
 from catalogue.moderation.review import Review
-from catalogue.publishing import DocumentRefused
-from catalogue.roles import editors_only
+from catalogue.revisions import actions as revision_actions
+from catalogue.revisions.publishing import DocumentRefused
 
 ON_A_PAGE = 20
 #: Every way in which an action refuses, and the answer that it gets.
 REFUSALS = {
-    actions.Incomplete: 422,
+    moderation_actions.Incomplete: 422,
     DocumentRefused: 422,
-    actions.NotYours: 403,
-    actions.NotAllowed: 409,
-    actions.Outdated: 409,
+    moderation_actions.NotYours: 403,
+    revision_actions.NotAllowed: 409,
+    revision_actions.Outdated: 409,
 }
 REFUSED = tuple(REFUSALS)
 DONE = {
-    actions.Decision.PUBLISH: "{} is gepubliceerd en staat nu in de catalogus.",
-    actions.Decision.RETURN: "{} is met je bericht terug naar de organisatie.",
-    actions.Decision.REJECT: "{} is afgewezen. De organisatie krijgt je reden.",
+    moderation_actions.Decision.PUBLISH: "{} is gepubliceerd en staat nu in de catalogus.",
+    moderation_actions.Decision.RETURN: "{} is met je bericht terug naar de organisatie.",
+    moderation_actions.Decision.REJECT: "{} is afgewezen. De organisatie krijgt je reden.",
 }
 
 
@@ -66,9 +67,11 @@ def tick(request: HttpRequest, pk: int) -> HttpResponse:
     """Saves what was ticked: the whole list without JavaScript, one criterion at a time with it."""
     revision = get_object_or_404(submissions(), pk=pk)
     try:
-        revision = actions.save_checklist(revision=revision, answers=ticked(request.POST), by=request.user)
+        revision = moderation_actions.save_checklist(
+            revision=revision, answers=ticked(request.POST), by=request.user
+        )
         fault = ""
-    except actions.NotAllowed as refused:
+    except revision_actions.NotAllowed as refused:
         fault = f"Niet bewaard. {refused}"
     if request.htmx:
         context = {"review": Review(revision, request.user), "fault": fault, "now": timezone.now()}
@@ -88,7 +91,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _review_again(request, pk, form, 422)
     try:
-        actions.decide(revision=revision, by=request.user, **form.said)
+        moderation_actions.decide(revision=revision, by=request.user, **form.said)
     except REFUSED as refused:
         form.refuse(faults_of(refused))
         return _review_again(request, pk, form, status_of(refused))
@@ -108,7 +111,7 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
     page = MergePage(revision, review.item, request.POST)
     if request.method == "POST":
         try:
-            actions.merge(revision=revision, document=page.document, by=request.user, **page.seen)
+            moderation_actions.merge(revision=revision, document=page.document, by=request.user, **page.seen)
         except REFUSED as refused:
             page.faults, status = faults_of(refused), status_of(refused)
         else:

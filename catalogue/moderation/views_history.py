@@ -7,13 +7,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from catalogue import actions
+from catalogue.access.roles import editors_only
 from catalogue.models import Intervention
+from catalogue.moderation import actions
 from catalogue.moderation.forms import ArchiveForm, EventFilter
-from catalogue.moderation.history import History, find_items
 from catalogue.moderation.item_history import ItemHistory, VersionPage
 from catalogue.moderation.views import ON_A_PAGE, REFUSED, faults_of, status_of
-from catalogue.roles import editors_only
+from catalogue.revisions.history import History, find_items
 
 
 @never_cache

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from catalogue import documents
-from catalogue.documents import Document
+from catalogue.documents import schema
+from catalogue.documents.schema import Document
 from catalogue.models import Intervention, Organisation, Revision
 from catalogue.registration.conversion import Answers, answers_of, document_from, skeleton
 from catalogue.registration.forms import STEPS, Step, StepForm
@@ -117,4 +117,4 @@ class Draft:
             return None
         items = Intervention.objects.with_everything()
         item = items.filter(source_ref=self.revision.source_ref, version=self.revision.base_version).first()
-        return documents.document_of(item) if item else None
+        return schema.document_of(item) if item else None

@@ -7,11 +7,11 @@ from functools import cached_property
 from django.urls import reverse
 
 from catalogue.models import Barrier, Intervention, Revision
-from catalogue.moderation.checklist import Criterion, checklist_of
 from catalogue.registration.draft import Draft
-from catalogue.registration.duplicates import duplicates_of
 from catalogue.registration.forms import STEPS, Step, StepForm
 from catalogue.registration.hints import Hint, hints
+from catalogue.revisions.checklist import Criterion, checklist_of
+from catalogue.revisions.duplicates import duplicates_of
 
 Status = Revision.Status
 #: Per status what the organisation can expect or do.

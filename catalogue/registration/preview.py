@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from catalogue.documents import DATES, FLAGS, NUMBERS, TEXTS, Document
+from catalogue.documents.schema import DATES, FLAGS, NUMBERS, TEXTS, Document
 from catalogue.item_page import ItemPage
 from catalogue.models import CatalogueState, Intervention, Organisation, Reach, Region
 from catalogue.registration.draft import Draft

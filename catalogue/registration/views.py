@@ -7,9 +7,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from catalogue import actions
 from catalogue.models import Organisation, Revision
-from catalogue.registration.admission import (
+from catalogue.organisations.writers import (
     REDACTIE,
     items_of,
     readable_by,
@@ -17,10 +16,12 @@ from catalogue.registration.admission import (
     writer_at,
     writer_of,
 )
+from catalogue.registration import actions as registration_actions
 from catalogue.registration.dashboard import Dashboard
 from catalogue.registration.draft import Draft
 from catalogue.registration.pages import CheckPage, OverviewPage
 from catalogue.registration.preview import preview_page
+from catalogue.revisions import actions as revision_actions
 
 
 def organisation_of(request: HttpRequest, slug: str) -> Organisation:
@@ -55,8 +56,8 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     writer = writer_or_404(request, slug)
     item = get_object_or_404(items_of(writer), slug=request.POST.get("item", "").replace("\0", ""))
     try:
-        revision = actions.start_edit(item=item, writer=writer, by=request.user)
-    except actions.NotAllowed:
+        revision = registration_actions.start_edit(item=item, writer=writer, by=request.user)
+    except revision_actions.NotAllowed:
         who = "De redactie is nu zelf" if writer.pk else "Een organisatie is nu"
         messages.warning(request, f"{who} met dit traject bezig. Probeer het later weer.")
         return redirect("organisation-dashboard", slug)
@@ -98,13 +99,15 @@ def submit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             request, "catalogue/registration/check.html", {"page": page, "draft": draft}, status=status
         )
     try:
-        actions.submit_draft(revision=draft.revision, by=request.user, today=timezone.localdate())
-    except actions.NotReady as refusal:
+        registration_actions.submit_draft(
+            revision=draft.revision, by=request.user, today=timezone.localdate()
+        )
+    except registration_actions.NotReady as refusal:
         page.faults = refusal.faults
         return render(
             request, "catalogue/registration/check.html", {"page": page, "draft": draft}, status=422
         )
-    except actions.NotAllowed as refusal:
+    except revision_actions.NotAllowed as refusal:
         messages.warning(request, str(refusal))
     return redirect("traject-overview", slug, pk)
 
@@ -113,8 +116,8 @@ def submit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def withdraw(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     revision: Revision = draft_of(request, slug, pk).revision
     try:
-        actions.withdraw(revision=revision, by=request.user)
+        revision_actions.withdraw(revision=revision, by=request.user)
         messages.success(request, "Ingetrokken. Wat openbaar was, blijft openbaar.")
-    except actions.NotAllowed as refusal:
+    except revision_actions.NotAllowed as refusal:
         messages.warning(request, str(refusal))
     return redirect("traject-overview", slug, pk)

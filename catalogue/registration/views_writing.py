@@ -8,13 +8,14 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from catalogue import actions
+from catalogue.registration import actions as registration_actions
 from catalogue.registration.draft import Draft
 from catalogue.registration.forms import STEPS, STEPS_BY_SLUG, Step
 from catalogue.registration.keys import KEY, is_key, source_ref_of
 from catalogue.registration.merging import Merge, merged
 from catalogue.registration.pages import StepPage
 from catalogue.registration.views import draft_of, organisation_of
+from catalogue.revisions import actions as revision_actions
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,13 +48,13 @@ def _save(request: HttpRequest, draft: Draft, step: Step) -> HttpResponse:
     """Keeps the step first, whatever was typed; only then says what is wrong with it."""
     quietly = request.headers.get("X-Autosave") == "1"
     try:
-        kept = actions.save_step(
+        kept = registration_actions.save_step(
             draft=draft, step=step, data=merged(request.POST, draft, step), today=timezone.localdate(),
             by=request.user,
         )  # fmt: skip
-    except actions.ChangedMeanwhile as change:
+    except registration_actions.ChangedMeanwhile as change:
         return _both(request, Merge(change.theirs, change.mine, step), quietly)
-    except actions.NotAllowed as refusal:
+    except revision_actions.NotAllowed as refusal:
         return _locked(request, draft, step, str(refusal), quietly)
     page = StepPage(kept, step, search=request.POST.get("place_search", ""), asked=True)
     if quietly:

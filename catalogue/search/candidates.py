@@ -1,12 +1,18 @@
 """Which items answer a question, by the full-text index of the database. It has no say in their order."""
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from catalogue.search.query import Query, Slot, Unit
 
 _SQLITE = "SELECT rowid FROM catalogue_fulltext WHERE catalogue_fulltext MATCH %s"
 _POSTGRESQL = "SELECT intervention_id FROM catalogue_indexentry WHERE catalogue_vector(forms) @@ %s::tsquery"
+
+
+def filter_matching(items: QuerySet, query: Query) -> QuerySet:
+    """The rows of `items` that answer `query`; all of them when it asks nothing."""
+    return items.filter(pk__in=candidates(query)) if query else items
 
 
 def candidates(query: Query) -> RawSQL:

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from catalogue import labels
-from catalogue.documents import FLAGS, Document, document_of
-from catalogue.folding import fold
+from catalogue.documents.schema import FLAGS, Document, document_of
 from catalogue.models import Barrier, Intervention
 from catalogue.models.search import IndexEntry
 from catalogue.search import postings
 from catalogue.search.stemming import forms_of
+from catalogue.text import labels
+from catalogue.text.folding import fold
 
 #: What it counts that a word stands in a field. One home for the weights of the search.
 WEIGHTS = {

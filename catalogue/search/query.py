@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from catalogue.folding import fold
 from catalogue.search import correction
 from catalogue.search.stemming import STEM, stem
 from catalogue.search.vocabulary import Phrase, Vocabulary, current, stems
+from catalogue.text.folding import fold
 
 #: What a form counts that stands for a word of the question. A synonym of that word counts half; when the
 #: synonym is several words, they share that.

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from django.utils.html import format_html, mark_safe
 
-from catalogue.folding import fold
 from catalogue.models import Intervention
 from catalogue.search.query import Query
 from catalogue.search.stemming import STEM, stem
+from catalogue.text.folding import fold
 
 LENGTH = 170
 _WORD = re.compile(r"\w+")

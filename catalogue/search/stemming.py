@@ -4,7 +4,7 @@ from functools import lru_cache
 
 import snowballstemmer
 
-from catalogue.folding import fold
+from catalogue.text.folding import fold
 
 #: Marks a form of the index as a stem, so that the stem of "taal" is not the word "tal".
 STEM = "_"

@@ -1,4 +1,4 @@
-"""Template tags of what is drawn once and filled in later (catalogue/pieces.py): {% load holes %}."""
+"""Template tags for fragments with slots (catalogue/rendering/fragments.py)."""
 
 from django import template
 from django.utils.html import format_html

@@ -7,9 +7,9 @@ from django import template
 from django.template.defaultfilters import capfirst
 from django.utils.safestring import SafeString, mark_safe
 
+from catalogue.documents.citations import Note, Notes
 from catalogue.item_page.facts import Fact
-from catalogue.notes import Note, Notes
-from catalogue.pieces import Drawn, drawn_parts
+from catalogue.rendering.fragments import Drawn, drawn_parts
 from catalogue.templatetags.trajectwijzer import cite
 
 register = template.Library()

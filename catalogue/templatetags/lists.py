@@ -8,12 +8,13 @@ from django.http import HttpRequest
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from catalogue import my_municipality, structured_data
+from catalogue.browse.results import Option
+from catalogue.item_page import structured_data
+from catalogue.lists import my_municipality
+from catalogue.lists.my_municipality import ReachHere, reach_in
+from catalogue.lists.shortlist import query_string
 from catalogue.models import Intervention
-from catalogue.my_municipality import ReachHere, reach_in
-from catalogue.pieces import pieces
-from catalogue.selection import Option
-from catalogue.shortlist import query_string
+from catalogue.rendering.fragments import pieces
 
 register = template.Library()
 

@@ -7,10 +7,10 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from catalogue.durations import number
+from catalogue.documents.citations import Notes
 from catalogue.models import CatalogueState, Level
-from catalogue.notes import Notes
-from catalogue.pieces import Drawn, drawn_parts
+from catalogue.rendering.fragments import Drawn, drawn_parts
+from catalogue.text.dutch import number
 
 register = template.Library()
 

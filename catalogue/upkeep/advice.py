@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from catalogue.models import LinkCheck
-from catalogue.upkeep.looking import Problem
+from catalogue.upkeep.link_probe import Problem
 
 
 @dataclass(frozen=True, slots=True)

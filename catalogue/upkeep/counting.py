@@ -12,7 +12,7 @@ from django.db import Error
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from catalogue import actions
+from catalogue.upkeep import actions
 
 logger = logging.getLogger(__name__)
 FIRST = 3

@@ -8,13 +8,14 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from catalogue import actions
+from catalogue.access.roles import editors_only, is_editor
 from catalogue.models import ErrorReport, Intervention, LinkCheck
-from catalogue.roles import editors_only, is_editor
+from catalogue.revisions import actions as revision_actions
+from catalogue.upkeep import actions as upkeep_actions
 from catalogue.upkeep.advice import advice_for
 from catalogue.upkeep.forms import CloseReportForm, ErrorReportForm
-from catalogue.upkeep.freshness import overdue_rows
-from catalogue.upkeep.links import VALID, asked_by
+from catalogue.upkeep.mail_links import VALID, asked_by
+from catalogue.upkeep.verification import overdue_rows
 
 PAGE = "pagina"
 ROWS = 50
@@ -34,8 +35,8 @@ def report_error(request: HttpRequest, slug: str) -> HttpResponse:
         if not form.is_valid():
             return render(request, "catalogue/upkeep/report_error.html", context, status=422)
         try:
-            actions.report_error(item=item, text=form.cleaned_data["text"])
-        except actions.TooManyReports:
+            upkeep_actions.report_error(item=item, text=form.cleaned_data["text"])
+        except upkeep_actions.TooManyReports:
             return render(request, "catalogue/upkeep/report_error.html", context | {"full": True}, status=429)
     return HttpResponseRedirect(f"{request.path}?{THANKED}=ja")
 
@@ -46,7 +47,7 @@ def verify_item(request: HttpRequest, slug: str) -> HttpResponse:
     item = get_object_or_404(Intervention.objects.kept_current_by(request.user), slug=slug)
     if request.method != "POST":
         return render(request, "catalogue/upkeep/verify_item.html", {"item": item})
-    actions.verify(item=item, by=request.user)
+    upkeep_actions.verify(item=item, by=request.user)
     messages.success(request, f"Bedankt. {item.name} is bevestigd.")
     onward = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(onward, {request.get_host()}, require_https=request.is_secure())
@@ -62,7 +63,7 @@ def verify_mail(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "catalogue/upkeep/link_expired.html", {"days": VALID.days}, status=410)
     item, done = asked.item, request.method == "POST"
     if done:
-        item = actions.verify(item=item, by=asked.user)
+        item = upkeep_actions.verify(item=item, by=asked.user)
     return render(request, "catalogue/upkeep/verify_mail.html", {"item": item, "done": done})
 
 
@@ -84,8 +85,8 @@ def report_close(request: HttpRequest, pk: int) -> HttpResponse:
     form = CloseReportForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.close_report(report=report, by=request.user, **form.cleaned_data)
-        except actions.NotAllowed as refused:
+            upkeep_actions.close_report(report=report, by=request.user, **form.cleaned_data)
+        except revision_actions.NotAllowed as refused:
             messages.warning(request, str(refused))
         else:
             messages.success(request, "De melding is afgehandeld.")

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from catalogue.folding import fold
+from catalogue.text.folding import fold
 from matching.engine.answers import Answer
 from matching.engine.conditions import Leaf, Tree, leaves, required_part
 from matching.engine.vocabulary import MatchingVocabulary, Municipality, Weights

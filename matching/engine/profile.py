@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from catalogue.folding import fold
+from catalogue.text.folding import fold
 from matching.engine.vocabulary import AUDIENCES, SEVERITIES, ContextKey, MatchingVocabulary, Municipality
 
 NO_BARRIER = "kies eerst een belemmering"

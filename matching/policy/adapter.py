@@ -6,9 +6,9 @@ from typing import Any
 
 from django.conf import settings
 
-from catalogue.folding import fold
 from catalogue.models import Intervention, Region
-from catalogue.reference import read_json
+from catalogue.text.folding import fold
+from catalogue.text.json_files import read_json
 from matching.engine.vocabulary import MatchingVocabulary, Municipality
 from matching.policy.areas import LABOUR_REGION, MUNICIPALITY, NETHERLANDS, PROVINCE, Area, area_of
 from matching.policy.facts import Facts

@@ -11,8 +11,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from catalogue.folding import fold
 from catalogue.models import Intervention
+from catalogue.text.folding import fold
 from matching import adapter as engine
 from matching.policy.adapter import UnknownAreaError, area_names, find_area, groups
 from matching.policy.areas import NETHERLANDS, Area

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from catalogue.folding import fold
+from catalogue.text.folding import fold
 from matching.engine.answers import Answer
 from matching.engine.conditions import Keys, Leaf, evaluate, leaves, required_part
 from matching.engine.items import Item

@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from catalogue.pdf import PdfUnavailable, html_of, pdf_response
+from catalogue.rendering.pdf import PdfUnavailable, html_of, pdf_response
 from matching import adapter as engine
 from matching.policy.adapter import area_names, facts
 from matching.policy.forms import AreaForm, ComparisonForm, MemoForm

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from matching.choices import BarrierChoice
-from matching.forms import SEVERITY, ProfileForm
+from matching.profile.choices import BarrierChoice
+from matching.profile.forms import SEVERITY, ProfileForm
 from matching.wording import SEVERITY_WORDS
 
 #: Names the barriers that stood on the page that was posted.

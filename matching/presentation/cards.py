@@ -10,7 +10,7 @@ from functools import cache
 from django.utils.safestring import SafeString, mark_safe
 
 from catalogue.models import Intervention
-from catalogue.pieces import Drawn, drawn_parts
+from catalogue.rendering.fragments import Drawn, drawn_parts
 from catalogue.templatetags.trajectwijzer import level_bars
 from matching.engine.answers import Answer
 from matching.engine.items import Catalogue

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 
-from catalogue.reference import read_json
+from catalogue.text.json_files import read_json
 from matching.engine.vocabulary import Barrier
 from matching.presentation.cites import cites_text
 

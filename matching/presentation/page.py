@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from catalogue.terms import terms
+from catalogue.vocabulary.cached import terms
 from matching.engine.items import Catalogue
 from matching.engine.matching import Match
 from matching.engine.plan import AFTER, Plan
@@ -13,10 +13,10 @@ from matching.engine.scoring import Verdict
 from matching.engine.vocabulary import MatchingVocabulary
 from matching.presentation.bars import Bar
 from matching.presentation.cards import Card, CardMaker
-from matching.presentation.doubts import doubts
 from matching.presentation.left import Left, left_of
 from matching.presentation.plan import PlanRow, TakeAlongChoice, takealong_choices
 from matching.presentation.rows import Row, rows_of
+from matching.profile.doubts import doubts
 from matching.service import Answered
 from matching.wording import MISSING_WORDS, count, first_upper
 

@@ -8,7 +8,7 @@ from matching.engine.scoring import Verdict
 from matching.engine.vocabulary import MatchingVocabulary
 from matching.presentation.cards import Card
 from matching.presentation.rows import Row
-from matching.takealong import reveals
+from matching.takealong.sheet import reveals
 
 
 @dataclass(frozen=True, slots=True)

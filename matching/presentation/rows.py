@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from catalogue.models import Intervention
-from catalogue.pieces import Drawn, drawn, drawn_parts
-from catalogue.terms import Terms
+from catalogue.rendering.fragments import Drawn, drawn, drawn_parts
+from catalogue.vocabulary.cached import Terms
 from matching.engine.conditions import leaves
 from matching.engine.items import Catalogue, Item
 from matching.engine.vocabulary import MatchingVocabulary

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.db import transaction
 
-from catalogue.actions import forget_invitations, leave_all
+from catalogue.organisations.actions import forget_invitations, leave_all
 from portal.models import User
 
 

@@ -20,7 +20,7 @@ from portal.accounts import sessions
 from portal.accounts.mails import LETTERS
 from portal.accounts.places import after_login
 from portal.accounts.tasks import send_account_mail
-from portal.limits import visitor
+from portal.http.limits import visitor
 
 #: What the screen says after a step, by allauth's name for it. One that is not here is not worth saying.
 MESSAGES = {

@@ -10,11 +10,9 @@ from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
 from django.urls import reverse
 
-from catalogue.letters import Letter
+from catalogue.notifications.letters import Letter, build_message
 
 _NOT_ASKED = "Heb je dit niet zelf gedaan? Dan hoef je niets te doen."
 _NOT_YOU = "Was jij dit niet? Vraag dan meteen een nieuw wachtwoord en laat het de beheerder weten."
@@ -60,8 +58,8 @@ def account_exists(user, address: str) -> Letter | None:
     )
 
 
-def _told(subject: str, line: str):
-    """A letter that only tells; to the account, or to the address that it used to have."""
+def _notice(subject: str, line: str):
+    """A letter that only informs; to the account, or to the address that it used to have."""
 
     def letter(user, address: str) -> Letter:
         return Letter(
@@ -75,10 +73,10 @@ def _told(subject: str, line: str):
     return letter
 
 
-_new_codes = _told(
+_new_codes = _notice(
     "Nieuwe herstelcodes", "Voor je account zijn nieuwe herstelcodes gemaakt. De oude werken niet meer."
 )
-_new_word = _told(
+_new_word = _notice(
     "Je wachtwoord is gewijzigd", "Het wachtwoord van je account bij Trajectwijzer is gewijzigd."
 )
 
@@ -91,17 +89,17 @@ LETTERS = {
     "account/email/password_changed": _new_word,
     "account/email/password_reset": _new_word,
     "account/email/password_set": _new_word,
-    "account/email/email_changed": _told(
+    "account/email/email_changed": _notice(
         "Je e-mailadres is gewijzigd", "Je account bij Trajectwijzer heeft nu een ander e-mailadres."
     ),
-    "mfa/email/totp_activated": _told(
+    "mfa/email/totp_activated": _notice(
         "Tweede stap ingesteld", "Bij het inloggen vraagt Trajectwijzer nu ook een code uit een app."
     ),
-    "mfa/email/totp_deactivated": _told(
+    "mfa/email/totp_deactivated": _notice(
         "Tweede stap uitgezet", "Bij het inloggen vraagt Trajectwijzer geen code meer uit een app."
     ),
     "mfa/email/recovery_codes_generated": _new_codes,
-    "socialaccount/email/account_connected": _told(
+    "socialaccount/email/account_connected": _notice(
         "Inloggen via je gemeente", "Met je account bij Trajectwijzer kun je nu ook inloggen via je gemeente."
     ),
 }
@@ -113,14 +111,5 @@ def send(*, kind: str, user: int, address: str) -> bool:
     letter = LETTERS[kind](account, address) if account else None
     if account is None or letter is None:
         return False
-    context = {"letter": letter, "site": settings.SITE_URL}
-    message = EmailMultiAlternatives(
-        subject=letter.subject,
-        body=render_to_string("mail/letter.txt", context),
-        to=[formataddr((account.name, address))],
-        reply_to=[settings.CONTACT_EMAIL] if settings.CONTACT_EMAIL else None,
-        headers={"Auto-Submitted": "auto-generated"},
-    )
-    message.attach_alternative(render_to_string("mail/letter.html", context), "text/html")
-    message.send()
+    build_message(letter, to=formataddr((account.name, address))).send()
     return True

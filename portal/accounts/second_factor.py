@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import redirect
 
 from portal import roles
-from portal.access import PUBLIC
+from portal.http.access import PUBLIC
 
 #: Pages that lead to a second factor, or away: everything allauth has about one's own account.
 ON_THE_WAY = ("account_", "mfa_")

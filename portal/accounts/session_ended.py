@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from portal.accounts import replay
+from portal.accounts import pending_form
 
 
 def posted_without_session(request: HttpRequest) -> HttpResponse | None:
@@ -13,7 +13,7 @@ def posted_without_session(request: HttpRequest) -> HttpResponse | None:
     """
     if request.htmx or request.headers.get("X-Autosave") == "1":
         return HttpResponse("Je bent uitgelogd. Log in om verder te gaan.", status=403)
-    kept = replay.brought(request) or replay.packed(request)
+    kept = pending_form.brought(request) or pending_form.packed(request)
     if not kept:
         return None
     from portal.accounts.forms import LoginForm

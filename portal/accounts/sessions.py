@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.utils import timezone
 
-from portal.accounts import replay
+from portal.accounts import pending_form
 
 BEGUN, RENEWED = "begun", "renewed"
 
@@ -27,7 +27,7 @@ class SessionEndMiddleware:
                 renew(request.session, now=timezone.now())
         response = self.get_response(request)
         if hasattr(request, "_cached_user") and request.user.is_authenticated:
-            replay.remember_account(request, response)
+            pending_form.remember_account(request, response)
         return response
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from portal import roles
-from portal.accounts import actions, replay, sessions
+from portal.accounts import actions, pending_form, sessions
 from portal.accounts.forms import DeleteForm, NameForm
 from portal.accounts.oidc import municipality
 from portal.accounts.places import after_login
@@ -26,15 +26,17 @@ class LoginView(AllauthLoginView):
     """Carries what was typed before the session ended, until its account has logged in."""
 
     def get_context_data(self, **kwargs):
-        own = {"kept": replay.brought(self.request), "municipality": municipality()}
+        own = {"kept": pending_form.brought(self.request), "municipality": municipality()}
         return super().get_context_data(**kwargs) | own
 
     def get_success_url(self):
-        return reverse("account_continue") if replay.brought(self.request) else super().get_success_url()
+        return (
+            reverse("account_continue") if pending_form.brought(self.request) else super().get_success_url()
+        )
 
     def form_valid(self, form):
         response = super().form_valid(form)
-        if kept := replay.brought(self.request):
+        if kept := pending_form.brought(self.request):
             self.request.session[KEPT] = kept
         return response
 
@@ -79,10 +81,10 @@ def continue_form(request):
 
     By POST it is brought from the login page, by who logged in at the municipality in another tab.
     """
-    if kept := replay.brought(request):
+    if kept := pending_form.brought(request):
         request.session[KEPT] = kept
         return redirect("account_continue")
-    kept = replay.unpacked(request.session.get(KEPT, ""))
+    kept = pending_form.unpacked(request.session.get(KEPT, ""))
     if kept is None:
         return redirect(after_login(request.user))
     if kept.account != request.user.pk:

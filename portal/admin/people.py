@@ -6,8 +6,9 @@ from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.db import models
 
-from catalogue import actions
 from catalogue.models import Membership, Organisation
+from catalogue.organisations import actions as organisation_actions
+from catalogue.vocabulary import actions as vocabulary_actions
 from portal import roles
 from portal.accounts.actions import delete_account
 from portal.admin.site import LookOnly, administration
@@ -94,7 +95,7 @@ class OrganisationAdmin(admin.ModelAdmin):
     inlines = [MembershipInline]
 
     def save_model(self, request, obj, form, change):
-        actions.save_word(word=obj)
+        vocabulary_actions.save_word(word=obj)
 
     def has_delete_permission(self, request, obj=None):
         return False
@@ -103,6 +104,6 @@ class OrganisationAdmin(admin.ModelAdmin):
         """Members come and go through the actions, so that the history knows."""
         formset.save(commit=False)
         for membership in formset.deleted_objects:
-            actions.remove_member(membership=membership, by=request.user)
+            organisation_actions.remove_member(membership=membership, by=request.user)
         for membership in formset.new_objects:
-            actions.add_member(organisation=form.instance, user=membership.user, by=request.user)
+            organisation_actions.add_member(organisation=form.instance, user=membership.user, by=request.user)

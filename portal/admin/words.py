@@ -8,12 +8,13 @@ from django.db.models import Exists, F, OuterRef, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Concat
 
-from catalogue import actions, version
 from catalogue.models import Approach, Barrier, DerivedRule, Goal, OwnWord, SynonymGroup, TargetGroup
 from catalogue.models.vocabulary import HEAVIEST_RULE
 from catalogue.registration.forms.base import ListField
-from matching.actions import put_back, set_weight
+from catalogue.revisions import version
+from catalogue.vocabulary import actions
 from matching.models import Weight
+from matching.weights.actions import put_back, set_weight
 from portal.admin.site import administration
 
 

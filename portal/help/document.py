@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.template.loader import render_to_string
 from django.utils.html import strip_tags
 
-from catalogue import pdf
+from catalogue.rendering import pdf
 from portal.help.manuals import Manual
 
 #: Seconds that a PDF is kept; a manual changes only with a new version of the site or its settings.
@@ -40,7 +40,7 @@ def headings(body: str) -> list[Heading]:
 
 
 def pdf_of(manual: Manual) -> bytes:
-    """The manual as a tagged PDF, made once a day at most; PdfUnavailable as in catalogue.pdf."""
+    """The manual as a tagged PDF, made once a day at most; PdfUnavailable as in catalogue.rendering.pdf."""
     body = body_of(manual, on_paper=True)
     context = {
         "manual": manual,

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from catalogue.pdf import PdfUnavailable
+from catalogue.rendering.pdf import PdfUnavailable
 from portal.help.document import body_of, headings, pdf_of
 from portal.help.manuals import MANUALS, MANUALS_BY_SLUG, Manual
 

@@ -7,10 +7,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from catalogue import actions
-from catalogue.invitations import invitation_of
+from catalogue.access.roles import editors_only
 from catalogue.models import Claim, Membership, Organisation
-from catalogue.roles import editors_only
+from catalogue.notifications.invitations import invitation_of
+from catalogue.organisations import actions
 from portal.members import confirmed
 from portal.members.forms import InvitationForm, OrganisationForm
 

@@ -14,7 +14,7 @@ register = template.Library()
 
 @register.simple_tag
 def says(words: str) -> str:
-    """Words exactly as they stand on the screen; tests/portal/test_help.py looks for them there."""
+    """Words exactly as they stand on the screen; tests/portal/help/test_help.py looks for them there."""
     return format_html('<strong class="says">{}</strong>', words)
 
 

@@ -148,7 +148,7 @@ def name_of(address: str) -> str:
 
 
 def public_names() -> frozenset[str]:
-    from portal.access import PUBLIC
+    from portal.http.access import PUBLIC
 
     return PUBLIC
 

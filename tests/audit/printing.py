@@ -12,10 +12,10 @@ from django.test import Client
 from django.test.utils import setup_test_environment
 from django.urls import reverse
 
-from catalogue import version
 from catalogue.exports.chosen import Chosen
 from catalogue.exports.writing import write
 from catalogue.models import Intervention, Posting, Revision
+from catalogue.revisions import version
 from matching.policy.adapter import groups
 from tests.factories import publish_full, publish_sparse
 

@@ -5,8 +5,9 @@ import json
 from django.conf import settings
 from django.test import Client
 
-from catalogue import actions
 from catalogue.models import Intervention, Organisation, Revision
+from catalogue.revisions import actions as revision_actions
+from catalogue.upkeep import actions as upkeep_actions
 from portal.accounts.demo import PEOPLE
 from portal.models import User
 
@@ -20,9 +21,9 @@ def give() -> None:
     whole = Revision.objects.filter(document__source_ref=item.source_ref).latest("pk").document
     for name in ("concept", "inzending"):
         document = whole | {"source_ref": f"{name}-van-amber", "name": f"Een {name}", "slug": f"een-{name}"}
-        revision = actions.start_revision(document=document, by=people["amina"], organisation=amber)
-    actions.submit(revision=revision, by=people["amina"])
-    actions.report_error(item=item, text="Het telefoonnummer klopt niet meer.")
+        revision = revision_actions.start_revision(document=document, by=people["amina"], organisation=amber)
+    revision_actions.submit(revision=revision, by=people["amina"])
+    upkeep_actions.report_error(item=item, text="Het telefoonnummer klopt niet meer.")
     print(json.dumps({name: session_of(user) for name, user in people.items()}))
 
 

@@ -8,8 +8,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import expect
 
-from catalogue import actions
-from catalogue.exports import making
+from catalogue.exports import actions, build
 
 
 @pytest.fixture
@@ -82,7 +81,7 @@ def test_the_choice_of_forms_and_a_failure_break_no_rule_of_axe(live_catalogue, 
     page.goto("/export/?gemeente=Tilburg")
     assert_accessible(page)
     export = actions.ask_export(query="gemeente=Tilburg", form="json", total=9, parts=1)
-    actions.fail_export(export=export, reason=making.FULL)
+    actions.fail_export(export=export, reason=build.FULL)
     page.goto(export.get_absolute_url())
     assert_accessible(page)
     page.get_by_role("button", name="Probeer het opnieuw").click()

@@ -6,9 +6,10 @@ import pytest
 from django.test import Client
 from playwright.sync_api import expect
 
-from catalogue import actions
 from catalogue.models import ErrorReport, Intervention, Membership, Revision
-from catalogue.publishing import fresh
+from catalogue.moderation import actions as moderation_actions
+from catalogue.revisions import actions as revision_actions
+from catalogue.revisions.publishing import fresh
 from tests.cast import account, with_second_factor
 from tests.catalogue.moderation.submissions import changed, edited, sound, submitted
 
@@ -63,13 +64,15 @@ def states(new, outdated, amina, amber, beuk, mo):
     Membership.objects.create(organisation=beuk, user=mo)
     own = submitted(sound(name="Van Beuk"), by=amina, organisation=beuk)
     returned = submitted(sound(name="Terug"), by=amina, organisation=amber)
-    actions.decide(revision=returned, decision="return", by=mo, edit_number=0, remark="Graag korter.")
+    moderation_actions.decide(
+        revision=returned, decision="return", by=mo, edit_number=0, remark="Graag korter."
+    )
     done = submitted(sound(name="Klaar"), by=amina, organisation=amber)
-    actions.decide(revision=done, decision="publish", by=mo, edit_number=0)
+    moderation_actions.decide(revision=done, decision="publish", by=mo, edit_number=0)
     opstap = Intervention.objects.get(source_ref="dh2024-b2-1")
     light = submitted(edited(opstap, referral="Loop binnen."), by=amina)
     archived = Intervention.objects.get(source_ref="ks2020-03")
-    actions.take_down(item=archived, by=mo, remark="Gestopt.")
+    moderation_actions.take_down(item=archived, by=mo, remark="Gestopt.")
     ErrorReport.objects.create(item=item, text="Klopt niet", owner="editors", created_at=new.created_at)
     one = "/redactie/inzending/{}/"
     return {
@@ -196,7 +199,7 @@ def test_two_edits_are_merged_by_keyboard_and_published(desk, outdated, assert_a
 
 
 def test_an_older_version_is_looked_at_and_put_back(desk, outdated):
-    actions.withdraw(revision=outdated, by=None)
+    revision_actions.withdraw(revision=outdated, by=None)
     desk.goto("/redactie/items/?q=I am NL")
     desk.get_by_role("rowheader").get_by_role("link").first.click()
     desk.get_by_role("link", name="Versie 1").click()

@@ -7,8 +7,8 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import expect
 
-from catalogue import actions
 from catalogue.models import Revision
+from catalogue.revisions import actions
 from tests import factories
 from tests.catalogue.registration.answers import WHOLE, begin, fill, post_step
 

@@ -6,10 +6,10 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from catalogue import actions
 from catalogue.models import ErrorReport, Intervention
-from catalogue.upkeep.links import token_for
-from catalogue.upkeep.looking import Look, Problem
+from catalogue.upkeep import actions
+from catalogue.upkeep.link_probe import Look, Problem
+from catalogue.upkeep.mail_links import token_for
 
 REPORT = "/interventies/jasmijn-werkt/fout-melden/"
 WRONG = "De mailbox van de aanbieder bestaat niet meer."

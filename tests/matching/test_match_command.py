@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.db import DatabaseError
 
 from matching import adapter
-from matching.reading import LIMIT
+from matching.profile.reading import LIMIT
 
 REBELZ = {
     "barriers": {"detentieverleden": 3, "weinig-werkervaring": 2},

@@ -11,10 +11,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from catalogue.my_municipality import COOKIE
+from catalogue.lists.my_municipality import COOKIE
 from matching import adapter
 from matching.presentation.page import stands_of
-from matching.reading import LIMIT
+from matching.profile.reading import LIMIT
 
 WIZARD, RESULT, SUGGEST = reverse("matching"), reverse("matching-result"), reverse("matching-suggestions")
 SAVE, OPEN = reverse("matching-save"), reverse("matching-open")

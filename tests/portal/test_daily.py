@@ -9,15 +9,15 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from catalogue import actions
 from catalogue.models import DailyCount, ErrorReport, Event
-from catalogue.tasks import send_event_mail
+from catalogue.notifications.tasks import send_event_mail
+from catalogue.upkeep import actions as upkeep_actions
 from tests import factories
 
 
 @pytest.fixture(autouse=True)
 def no_websites(monkeypatch):
-    monkeypatch.setattr("catalogue.upkeep.checking.due", lambda at: iter([]))
+    monkeypatch.setattr("catalogue.upkeep.link_checks.due", lambda at: iter([]))
 
 
 def daily() -> str:
@@ -90,7 +90,7 @@ def test_one_part_that_fails_does_not_stop_the_others(reference, amina, amber, m
     def broken(**values):
         raise RuntimeError("kapot")
 
-    monkeypatch.setattr(actions, "forget", broken)
+    monkeypatch.setattr(upkeep_actions, "forget", broken)
     with pytest.raises(CommandError, match=r"^Niet gelukt: forget\.$"):
         daily()
     assert Event.objects.filter(action="reminded").count() == 1

@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser, Group
 
-from catalogue.roles import EDITORS
+from catalogue.access.roles import EDITORS
 from portal import roles
 
 

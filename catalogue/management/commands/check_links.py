@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from catalogue.upkeep import checking
+from catalogue.upkeep import link_checks
 from catalogue.upkeep.advice import advice_for
 
 
@@ -16,8 +16,8 @@ class Command(BaseCommand):
 
     def handle(self, limit: int, **options):
         try:
-            found = checking.check_links(limit=limit, looking=checking.look)
-        except checking.NoInternet as fault:
+            found = link_checks.check_links(limit=limit, looking=link_checks.look)
+        except link_checks.NoInternet as fault:
             self.stdout.write(
                 f"Geen van de {fault.count} adressen antwoordde. Mag deze server het internet op? "
                 "Er is niets opgeschreven."

@@ -8,7 +8,7 @@ from django.utils import timezone
 from catalogue.exports.booklet import factsheet_html
 from catalogue.exports.outlet import put, refuse
 from catalogue.models import Intervention
-from catalogue.pdf import pdf_of
+from catalogue.rendering.pdf import pdf_of
 
 
 class Command(BaseCommand):

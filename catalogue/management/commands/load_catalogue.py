@@ -4,10 +4,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from catalogue.loading import load_items
+from catalogue.loading.items import load_items
+from catalogue.loading.reference import load_reference
 from catalogue.models import CatalogueState, Intervention
-from catalogue.publishing import DocumentRefused
-from catalogue.reference import load_reference
+from catalogue.revisions.publishing import DocumentRefused
 from catalogue.search import index
 
 

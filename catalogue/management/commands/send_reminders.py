@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from catalogue.upkeep.freshness import send_reminders
+from catalogue.upkeep.verification import send_reminders
 
 
 class Command(BaseCommand):

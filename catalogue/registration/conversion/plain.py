@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.text import slugify
 
-from catalogue.documents import Document
+from catalogue.documents.schema import Document
 from catalogue.registration.words import OWN_STATEMENT
 
 Answers = dict[str, Any]

@@ -4,8 +4,7 @@ import re
 
 from django import forms
 
-from catalogue import labels
-from catalogue.documents import schema
+from catalogue.documents.schema import schema
 from catalogue.models import Intervention
 from catalogue.registration.forms.base import (
     DayField,
@@ -19,6 +18,7 @@ from catalogue.registration.forms.base import (
     tick,
 )
 from catalogue.registration.words import FIXED_APPROACHES, FIXED_GOALS
+from catalogue.text import labels
 
 MAILBOX = re.compile(schema()["properties"]["mailbox"]["pattern"])
 

@@ -13,7 +13,7 @@ from matching import adapter
 from matching.answer import as_json as answer_json
 from matching.engine.items import Catalogue
 from matching.engine.profile import Fault, ProfileRefused, parse
-from matching.reading import LIMIT, read_profile
+from matching.profile.reading import LIMIT, read_profile
 from matching.service import Answered, answer
 from matching.wording import VERDICT_WORDS
 

@@ -8,7 +8,8 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from catalogue import actions
+from catalogue.exports import actions as export_actions
+from catalogue.upkeep import actions as upkeep_actions
 
 logger = logging.getLogger(__name__)
 
@@ -38,7 +39,7 @@ class Command(BaseCommand):
         return True
 
     def give_up(self):
-        self.stdout.write(f"{actions.give_up_interrupted(at=timezone.now())} afgebroken taken.")
+        self.stdout.write(f"{upkeep_actions.give_up_interrupted(at=timezone.now())} afgebroken taken.")
 
     def clear(self):
         call_command(
@@ -50,10 +51,10 @@ class Command(BaseCommand):
             stdout=io.StringIO(),
         )
         call_command("clearsessions")
-        self.stdout.write(f"{actions.clear_exports()} bestanden van overzichten opgeruimd.")
+        self.stdout.write(f"{export_actions.clear_exports()} bestanden van overzichten opgeruimd.")
 
     def forget(self):
-        for what, count in actions.forget(at=timezone.now()).items():
+        for what, count in upkeep_actions.forget(at=timezone.now()).items():
             self.stdout.write(f"{count} {what} vergeten.")
         call_command("forget_expired", stdout=self.stdout)
 

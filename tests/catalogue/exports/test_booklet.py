@@ -9,12 +9,12 @@ import pytest
 from django.http import QueryDict
 from weasyprint.urls import FatalURLFetchingError
 
-from catalogue import actions
-from catalogue.comparison import Comparison
 from catalogue.exports.booklet import Part, comparison_html, factsheet_html, overview_html, shortlist_html
 from catalogue.exports.chosen import Chosen
+from catalogue.lists.comparison import Comparison
 from catalogue.models import CatalogueState, Intervention
-from catalogue.pdf import pdf_of
+from catalogue.rendering.pdf import pdf_of
+from catalogue.revisions import actions
 from tests.factories import covers, publish, term
 
 pytestmark = pytest.mark.django_db

@@ -9,11 +9,13 @@ import openpyxl
 import pytest
 from django.utils import timezone
 
-from catalogue import actions, pdf
-from catalogue.actions.exports import MOST_AT_WORK
-from catalogue.exports import making
+from catalogue.exports import actions as export_actions
+from catalogue.exports import build
+from catalogue.exports.actions import MOST_AT_WORK
 from catalogue.exports.formats import FORMATS
 from catalogue.models import Export, Intervention
+from catalogue.rendering import pdf
+from catalogue.revisions import actions as revision_actions
 
 PAIR = "item=jasmijn-werkt&item=rebelz"
 
@@ -90,7 +92,7 @@ def test_an_empty_selection_is_told(catalogue, client):
 
 def test_when_the_queue_is_full_it_says_so_and_keeps_the_question(catalogue, client):
     for number in range(MOST_AT_WORK):
-        actions.ask_export(query=f"q={number}", form="pdf", total=1, parts=1)
+        export_actions.ask_export(query=f"q={number}", form="pdf", total=1, parts=1)
     response = ask(client, "soort=intervention")
     assert (response.status_code, response["Retry-After"]) == (503, "120")
     html = response.content.decode()
@@ -107,7 +109,7 @@ def page(client, export, **headers) -> str:
 
 @pytest.fixture
 def export(catalogue):
-    return actions.ask_export(query="soort=traject", form="json", total=9, parts=1)
+    return export_actions.ask_export(query="soort=traject", form="json", total=9, parts=1)
 
 
 def test_a_waiting_one_says_how_many_come_first_and_looks_again(export, client):
@@ -115,13 +117,13 @@ def test_a_waiting_one_says_how_many_come_first_and_looks_again(export, client):
     assert "Je bent aan de beurt." in html
     assert 'hx-trigger="every 2s"' in html
     assert f'<a href="/export/{export.key}/">Kijk hoe ver het nu is</a>' in html
-    other = actions.ask_export(query="q=taal", form="json", total=9, parts=1)
+    other = export_actions.ask_export(query="q=taal", form="json", total=9, parts=1)
     assert "Er is nog 1 overzicht voor je." in page(client, other)
 
 
 def test_a_running_one_says_what_is_done(export, client):
-    actions.begin_export(key=export.key)
-    actions.advance_export(export=export, done=4, pages=0)
+    export_actions.begin_export(key=export.key)
+    export_actions.advance_export(export=export, done=4, pages=0)
     Export.objects.update(state="running")
     assert "4 van de 9 interventies zijn geschreven." in page(client, export)
     Export.objects.update(format="pdf", parts=3, pages=12)
@@ -132,7 +134,7 @@ def test_a_running_one_says_what_is_done(export, client):
 
 
 def test_a_finished_one_gives_the_file_and_no_longer_looks(export, client, folder):
-    making.make(str(export.key))
+    build.make(str(export.key))
     html = page(client, export)
     assert f'href="/export/{export.key}/bestand/"' in html
     assert "hx-get" not in html
@@ -145,7 +147,7 @@ def test_a_finished_one_gives_the_file_and_no_longer_looks(export, client, folde
 
 @pytest.mark.parametrize("why", ["expired", "file gone"])
 def test_one_that_is_no_longer_there_says_so_and_offers_to_make_it_again(export, client, folder, why):
-    making.make(str(export.key))
+    build.make(str(export.key))
     if why == "expired":
         Export.objects.update(expires_at=timezone.now() - datetime.timedelta(seconds=1))
     else:
@@ -158,9 +160,9 @@ def test_one_that_is_no_longer_there_says_so_and_offers_to_make_it_again(export,
 
 
 def test_a_failed_one_says_why_and_offers_to_try_again(export, client):
-    actions.fail_export(export=export, reason=making.FULL)
+    export_actions.fail_export(export=export, reason=build.FULL)
     html = page(client, export)
-    assert making.FULL in html
+    assert build.FULL in html
     assert "Probeer het opnieuw" in html
     assert "hx-get" not in html
 
@@ -235,7 +237,7 @@ def test_what_cannot_be_made_leads_back_to_its_page(catalogue, client, address, 
 
 
 def test_an_archived_item_has_no_sheet(catalogue, client):
-    actions.archive(item=Intervention.objects.get(slug="rebelz"), by=None)
+    revision_actions.archive(item=Intervention.objects.get(slug="rebelz"), by=None)
     assert client.get("/interventies/rebelz/pdf/").status_code == 404
 
 

@@ -5,12 +5,12 @@ import io
 import pytest
 from django.http import QueryDict
 
-from catalogue.comparison import Comparison
 from catalogue.exports.booklet import comparison_html, factsheet_html, overview_html, shortlist_html
 from catalogue.exports.chosen import Chosen
 from catalogue.exports.writing import write
+from catalogue.lists.comparison import Comparison
 from catalogue.models import Intervention
-from catalogue.pdf import pdf_of
+from catalogue.rendering.pdf import pdf_of
 from tests.factories import publish_amid
 
 CANARY = "kanarie-5519"

@@ -10,23 +10,23 @@ from django.core.management import call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from catalogue import actions
-from catalogue.actions import exports as acts
-from catalogue.exports import formats, making, writing
+from catalogue.exports import actions as export_actions
+from catalogue.exports import build, formats, tasks, writing
 from catalogue.models import CatalogueState, Export, Intervention
 from catalogue.models.exports import SILENCE
-from catalogue.pdf import PdfUnavailable
+from catalogue.rendering.pdf import PdfUnavailable
+from catalogue.revisions import actions as revision_actions
 
 State = Export.State
 NOW = datetime.datetime(2026, 11, 21, 12, tzinfo=datetime.UTC)
 
 
 def ask(query: str = "soort=traject", form: str = "json", **more) -> Export:
-    return actions.ask_export(query=query, form=form, total=5, parts=1, **more)
+    return tasks.queue_export(query=query, form=form, total=5, parts=1, **more)
 
 
 def made(export: Export) -> Export:
-    making.make(str(export.key))
+    build.make(str(export.key))
     export.refresh_from_db()
     return export
 
@@ -39,7 +39,7 @@ def test_asking_puts_one_task_on_the_queue_with_nothing_but_its_key(catalogue):
     export = ask()
     assert export.state == State.QUEUED
     assert [(task.task_path, task.args_kwargs) for task in DBTaskResult.objects.all()] == [
-        ("catalogue.tasks.make_export", {"args": [str(export.key)], "kwargs": {}})
+        ("catalogue.exports.tasks.make_export", {"args": [str(export.key)], "kwargs": {}})
     ]
 
 
@@ -56,9 +56,9 @@ def test_the_worker_makes_it(live_catalogue, exports_folder):
 def test_the_same_question_shares_what_is_waiting_running_or_ready(catalogue, exports_folder):
     first = ask()
     assert ask() == first
-    actions.begin_export(key=first.key)
+    export_actions.begin_export(key=first.key)
     assert ask() == first
-    actions.finish_export(export=first, file_name="x.json")
+    export_actions.finish_export(export=first, file_name="x.json")
     assert ask() == first
     assert DBTaskResult.objects.count() == 1
     assert ask(form="csv") != first
@@ -66,7 +66,7 @@ def test_the_same_question_shares_what_is_waiting_running_or_ready(catalogue, ex
 
 def test_after_a_change_of_the_catalogue_or_a_failure_it_is_made_anew(catalogue):
     first = ask()
-    actions.fail_export(export=first, reason="x")
+    export_actions.fail_export(export=first, reason="x")
     second = ask()
     assert second != first
     CatalogueState.objects.update(version="anders")
@@ -74,28 +74,28 @@ def test_after_a_change_of_the_catalogue_or_a_failure_it_is_made_anew(catalogue)
 
 
 def test_no_more_are_at_work_than_the_site_can_bear(catalogue):
-    for number in range(acts.MOST_AT_WORK):
+    for number in range(export_actions.MOST_AT_WORK):
         ask(f"q={number}")
-    with pytest.raises(actions.TooManyExports):
+    with pytest.raises(export_actions.TooManyExports):
         ask("q=nog-een")
     assert ask("q=0").query == "q=0"
-    assert Export.objects.count() == acts.MOST_AT_WORK
+    assert Export.objects.count() == export_actions.MOST_AT_WORK
 
 
 def test_what_is_begun_is_not_begun_again(catalogue):
     export = ask()
-    assert actions.begin_export(key=export.key) == export
-    assert actions.begin_export(key=export.key) is None
+    assert export_actions.begin_export(key=export.key) == export
+    assert export_actions.begin_export(key=export.key) is None
 
 
 @pytest.mark.parametrize(
     ("fault", "reason"),
     [
-        (OSError(errno.ENOSPC, "No space left on device"), making.FULL),
-        (OSError(errno.EIO, "Input/output error"), making.OTHERWISE),
+        (OSError(errno.ENOSPC, "No space left on device"), build.FULL),
+        (OSError(errno.EIO, "Input/output error"), build.OTHERWISE),
         (PdfUnavailable("pango"), "Op deze server ontbreekt"),
         (MemoryError(), "te weinig geheugen"),
-        (SystemExit(1), making.OTHERWISE),
+        (SystemExit(1), build.OTHERWISE),
     ],
     ids=["disk full", "disk broken", "no library", "memory", "worker stopped"],
 )
@@ -106,10 +106,10 @@ def test_what_goes_wrong_is_told_and_leaves_no_half_file(
         file.write(b"half")
         raise fault
 
-    monkeypatch.setattr(making, "write", broken)
+    monkeypatch.setattr(build, "write", broken)
     export = ask()
     with pytest.raises(type(fault)):
-        making.make(str(export.key))
+        build.make(str(export.key))
     export.refresh_from_db()
     assert (export.state, files(exports_folder)) == (State.FAILED, [])
     assert reason in export.reason
@@ -118,20 +118,20 @@ def test_what_goes_wrong_is_told_and_leaves_no_half_file(
 
 def test_a_worker_that_was_killed_is_noticed_and_its_remains_go(catalogue, exports_folder):
     export = ask(now=NOW)
-    actions.begin_export(key=export.key, now=NOW)
+    export_actions.begin_export(key=export.key, now=NOW)
     exports_folder.mkdir()
     (exports_folder / f"{export.key}.part").write_bytes(b"half")
     later = NOW + SILENCE + datetime.timedelta(seconds=1)
-    assert actions.clear_exports(now=NOW) == 0
+    assert export_actions.clear_exports(now=NOW) == 0
     assert files(exports_folder) == [f"{export.key}.part"]
-    assert actions.clear_exports(now=later) == 1
+    assert export_actions.clear_exports(now=later) == 1
     export.refresh_from_db()
-    assert (export.state, export.reason, files(exports_folder)) == (State.FAILED, acts.LEFT, [])
+    assert (export.state, export.reason, files(exports_folder)) == (State.FAILED, export_actions.LEFT, [])
 
 
 def test_a_question_left_by_a_killed_worker_may_be_asked_again(catalogue):
     export = ask(now=NOW)
-    actions.begin_export(key=export.key, now=NOW)
+    export_actions.begin_export(key=export.key, now=NOW)
     again = ask(now=NOW + SILENCE + datetime.timedelta(seconds=1))
     assert again != export
     assert again.state == State.QUEUED
@@ -139,20 +139,20 @@ def test_a_question_left_by_a_killed_worker_may_be_asked_again(catalogue):
 
 def test_an_expired_file_goes_and_its_page_knows_it_for_a_week(catalogue, exports_folder):
     export = made(ask())
-    assert actions.clear_exports() == 0
+    assert export_actions.clear_exports() == 0
     Export.objects.update(expires_at=timezone.now() - datetime.timedelta(minutes=1))
-    assert actions.clear_exports() == 1
+    assert export_actions.clear_exports() == 1
     assert files(exports_folder) == []
     export.refresh_from_db()
     assert export.expired
-    actions.clear_exports(now=timezone.now() + acts.REMEMBERED)
+    export_actions.clear_exports(now=timezone.now() + export_actions.REMEMBERED)
     assert not Export.objects.exists()
 
 
 def test_what_was_asked_goes_with_the_file(catalogue, exports_folder, client):
     export = made(ask("q=moeder+met+schulden"))
     Export.objects.update(expires_at=timezone.now() - datetime.timedelta(minutes=1))
-    actions.clear_exports()
+    export_actions.clear_exports()
     export.refresh_from_db()
     assert (export.query, export.question) == ("", "")
     text = client.get(export.get_absolute_url()).content.decode()
@@ -161,21 +161,21 @@ def test_what_was_asked_goes_with_the_file(catalogue, exports_folder, client):
 
 
 def test_what_waits_still_knows_what_was_asked(catalogue, exports_folder):
-    export = ask(now=timezone.now() - acts.KEPT - datetime.timedelta(minutes=1))
-    actions.clear_exports()
+    export = ask(now=timezone.now() - export_actions.KEPT - datetime.timedelta(minutes=1))
+    export_actions.clear_exports()
     assert made(export).state == State.READY
     assert export.query == "soort=traject"
 
 
 def test_the_files_together_have_an_end(catalogue, exports_folder, monkeypatch):
-    monkeypatch.setattr(making, "write", lambda file, *arguments, **named: file.write(b"ten bytes!"))
-    monkeypatch.setattr(acts, "MOST_BYTES", 20)
+    monkeypatch.setattr(build, "write", lambda file, *arguments, **named: file.write(b"ten bytes!"))
+    monkeypatch.setattr(export_actions, "MOST_BYTES", 20)
     first, second, third = made(ask()), made(ask("q=werk")), made(ask("q=taal"))
     for each in (first, second):
         each.refresh_from_db()
     assert (first.expired, second.expired, third.expired) == (True, False, False)
     assert files(exports_folder) == sorted([second.file_name, third.file_name])
-    monkeypatch.setattr(acts, "MOST_BYTES", 1)
+    monkeypatch.setattr(export_actions, "MOST_BYTES", 1)
     last = made(ask("q=opvang"))
     assert files(exports_folder) == [last.file_name]
 
@@ -189,7 +189,7 @@ def test_a_catalogue_that_changes_meanwhile_makes_it_begin_anew(catalogue, expor
             CatalogueState.objects.update(version="anders")
         file.write(b"%d" % len(times))
 
-    monkeypatch.setattr(making, "write", changing)
+    monkeypatch.setattr(build, "write", changing)
     export = made(ask())
     assert (export.state, len(times)) == (State.READY, 2)
     assert (exports_folder / export.file_name).read_bytes() == b"2"
@@ -198,9 +198,9 @@ def test_a_catalogue_that_changes_meanwhile_makes_it_begin_anew(catalogue, expor
 def test_a_selection_that_became_empty_is_told(catalogue, exports_folder):
     export = ask("q=jasmijn")
     for item in Intervention.objects.published():
-        actions.archive(item=item, by=None)
-    with pytest.raises(making.NothingChosen):
-        making.make(str(export.key))
+        revision_actions.archive(item=item, by=None)
+    with pytest.raises(build.NothingChosen):
+        build.make(str(export.key))
     export.refresh_from_db()
     assert "geen interventies meer" in export.reason
 
@@ -224,9 +224,10 @@ def test_many_items_come_in_complete_parts(catalogue, exports_folder, monkeypatc
 
 def test_progress_is_what_was_really_done(catalogue, monkeypatch):
     told = []
-    monkeypatch.setattr(making, "BEAT", -1.0)
-    monkeypatch.setattr(actions, "advance_export", lambda *, export, done, pages: told.append((done, pages)))
-    progress = making.Told(Export(total=4, parts=2))
+    monkeypatch.setattr(build, "BEAT", -1.0)
+    advance = "advance_export"
+    monkeypatch.setattr(export_actions, advance, lambda *, export, done, pages: told.append((done, pages)))
+    progress = build.Told(Export(total=4, parts=2))
     for page in (1, 2, 3, 2):
         progress.page(page)
     progress.part(2)
@@ -235,7 +236,7 @@ def test_progress_is_what_was_really_done(catalogue, monkeypatch):
 
 
 def test_weasyprint_tells_each_page(catalogue):
-    from catalogue.pdf import pdf_of
+    from catalogue.rendering.pdf import pdf_of
 
     pages = []
     html = '<!doctype html><html lang="nl"><head><title>x</title></head><body>{}</body></html>'

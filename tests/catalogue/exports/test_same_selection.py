@@ -12,13 +12,13 @@ from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
+from catalogue.browse.results import Selection
 from catalogue.exports import chosen as choosing
 from catalogue.exports.booklet import overview_html
 from catalogue.exports.chosen import Chosen, as_typed, loaded
 from catalogue.exports.writing import write
 from catalogue.models import Intervention
-from catalogue.pdf import pdf_of
-from catalogue.selection import Selection
+from catalogue.rendering.pdf import pdf_of
 from tests.factories import covers, publish, term
 
 WORDS = ["taal", "moeders", "werk", "zelfvertrouwen netwerk", "statushouders", "vrouwen", "coaching"]

@@ -2,11 +2,11 @@
 
 import copy
 
-from catalogue import actions
-from catalogue.documents import document_of
+from catalogue.documents.schema import document_of
 from catalogue.models import Intervention, Revision
-from catalogue.moderation.evidence import without_source
-from catalogue.publishing import fresh
+from catalogue.revisions import actions
+from catalogue.revisions.evidence import without_source
+from catalogue.revisions.publishing import fresh
 from tests import factories
 
 PLACE = {"source": "opgave-organisatie", "place": "Aanmelding"}

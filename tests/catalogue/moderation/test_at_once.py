@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from catalogue.models import Event, Revision
-from catalogue.publishing import current_hash, fresh
+from catalogue.revisions.publishing import current_hash, fresh
 from tests.cast import account, with_second_factor
 from tests.catalogue.moderation.submissions import sound, submitted
 

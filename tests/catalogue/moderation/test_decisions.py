@@ -7,11 +7,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.conf import settings
 
-from catalogue import actions
-from catalogue.actions import Decision
-from catalogue.documents import document_of
+from catalogue.documents.schema import document_of
 from catalogue.models import Event, Intervention, Membership, Revision
-from catalogue.publishing import DocumentRefused, fresh
+from catalogue.moderation import actions as moderation_actions
+from catalogue.moderation.actions import Decision
+from catalogue.revisions import actions as revision_actions
+from catalogue.revisions.publishing import DocumentRefused, fresh
 from tests import factories
 from tests.cast import account
 from tests.catalogue.moderation.submissions import changed, edited, public, sound, sourced, submitted
@@ -23,7 +24,7 @@ STATUS = {Decision.PUBLISH: "accepted", Decision.RETURN: "returned", Decision.RE
 
 def decide(revision, decision, by, **given):
     given = {"edit_number": revision.edit_number, "remark": "Mooi werk.", "at": AT, **given}
-    return actions.decide(revision=revision, decision=decision, by=by, **given)
+    return moderation_actions.decide(revision=revision, decision=decision, by=by, **given)
 
 
 def state(revision):
@@ -68,7 +69,7 @@ def test_the_other_decisions_leave_what_is_public_as_it_was(reference, amina, mo
 def test_returning_and_rejecting_need_a_remark(reference, amina, mo, decision, remark):
     revision = submitted(by=amina)
     before = state(revision)
-    with pytest.raises(actions.Incomplete, match="Schrijf erbij waarom"):
+    with pytest.raises(moderation_actions.Incomplete, match="Schrijf erbij waarom"):
         decide(revision, decision, mo, remark=remark)
     assert state(revision) == before
 
@@ -89,7 +90,7 @@ def test_publishing_needs_no_remark(reference, amina, mo):
 def test_nothing_is_published_without_a_source_or_a_contact(reference, amina, mo, values, fault):
     revision = submitted({**sound(), **values}, by=amina)
     before = state(revision)
-    with pytest.raises(actions.Incomplete, match=fault):
+    with pytest.raises(moderation_actions.Incomplete, match=fault):
         decide(revision, Decision.PUBLISH, mo)
     assert state(revision) == before
     decide(revision, Decision.RETURN, mo)
@@ -111,15 +112,15 @@ def test_what_is_not_in_the_schema_is_refused_and_may_be_returned(reference, ami
 def test_nobody_decides_about_what_she_made_herself(reference, mo, decision):
     revision = submitted(by=mo)
     before = state(revision)
-    with pytest.raises(actions.NotYours, match="zelf gemaakt of ingediend"):
+    with pytest.raises(moderation_actions.NotYours, match="zelf gemaakt of ingediend"):
         decide(revision, decision, mo)
     assert state(revision) == before
 
 
 def test_nobody_decides_about_what_she_sent_in_for_another(reference, amina, mo):
-    revision = actions.start_revision(document=sound(), by=amina)
-    actions.submit(revision=revision, by=mo)
-    with pytest.raises(actions.NotYours, match="zelf gemaakt of ingediend"):
+    revision = revision_actions.start_revision(document=sound(), by=amina)
+    revision_actions.submit(revision=revision, by=mo)
+    with pytest.raises(moderation_actions.NotYours, match="zelf gemaakt of ingediend"):
         decide(revision, Decision.PUBLISH, mo)
 
 
@@ -128,7 +129,7 @@ def test_nobody_decides_about_her_own_organisation(reference, amina, amber, mo, 
     Membership.objects.create(organisation=amber, user=mo)
     revision = submitted(by=amina, organisation=amber)
     before = state(revision)
-    with pytest.raises(actions.NotYours, match="organisatie waar jij bij hoort"):
+    with pytest.raises(moderation_actions.NotYours, match="organisatie waar jij bij hoort"):
         decide(revision, decision, mo)
     assert state(revision) == before
 
@@ -137,7 +138,7 @@ def test_nobody_decides_about_an_item_that_her_organisation_offers_now(reference
     item = public(provider=amber.name)
     Membership.objects.create(organisation=amber, user=mo)
     revision = submitted(edited(item, summary="Anders."), by=account("noor"))
-    with pytest.raises(actions.NotYours):
+    with pytest.raises(moderation_actions.NotYours):
         decide(revision, Decision.PUBLISH, mo)
 
 
@@ -161,7 +162,7 @@ def test_the_second_of_two_decisions_changes_nothing_and_says_who_was_first(
     twin = Revision.objects.get(pk=revision.pk)
     decide(revision, first, mo)
     after = state(revision)
-    with pytest.raises(actions.NotAllowed, match=r"^Deze inzending is al "):
+    with pytest.raises(revision_actions.NotAllowed, match=r"^Deze inzending is al "):
         decide(twin, second, account("nina", role="redacteur"))
     assert state(revision) == after
 
@@ -170,7 +171,7 @@ def test_the_message_to_the_second_says_who_and_when(reference, amina, mo):
     revision = submitted(by=amina)
     twin = Revision.objects.get(pk=revision.pk)
     decide(revision, Decision.PUBLISH, mo)
-    with pytest.raises(actions.NotAllowed) as refused:
+    with pytest.raises(revision_actions.NotAllowed) as refused:
         decide(twin, Decision.REJECT, mo)
     assert str(refused.value) == "Deze inzending is al gepubliceerd door Mo op 20-11-2026."
 
@@ -179,12 +180,12 @@ def test_the_message_to_the_second_says_who_and_when(reference, amina, mo):
 def test_a_decision_about_what_was_changed_meanwhile_is_refused(reference, amina, mo, decision):
     revision = submitted(by=amina)
     seen = revision.edit_number
-    actions.return_with_remarks(revision=revision, by=mo, remark="Graag korter.")
+    revision_actions.return_with_remarks(revision=revision, by=mo, remark="Graag korter.")
     document = {**revision.document, "summary": "Korter."}
-    actions.save_draft(revision=revision, answers={}, document=document, edit_number=seen, by=amina)
-    actions.submit(revision=revision, by=amina)
+    revision_actions.save_draft(revision=revision, answers={}, document=document, edit_number=seen, by=amina)
+    revision_actions.submit(revision=revision, by=amina)
     before = state(revision)
-    with pytest.raises(actions.Outdated, match="gewijzigd sinds je haar opende"):
+    with pytest.raises(revision_actions.Outdated, match="gewijzigd sinds je haar opende"):
         decide(revision, decision, mo, edit_number=seen)
     assert state(revision) == before
 
@@ -194,7 +195,7 @@ def test_an_edit_of_an_older_version_is_not_published(reference, amina, mo):
     revision = submitted(edited(item, summary="Van amina."), by=amina)
     changed(item, summary="Van een ander.")
     before = state(revision)
-    with pytest.raises(actions.Outdated, match=r"intussen gewijzigd \(versie 2\)"):
+    with pytest.raises(revision_actions.Outdated, match=r"intussen gewijzigd \(versie 2\)"):
         decide(revision, Decision.PUBLISH, mo)
     assert state(revision) == before
 
@@ -205,8 +206,12 @@ def test_an_edit_of_an_older_version_is_not_published(reference, amina, mo):
 def test_ticks_are_kept_one_by_one_and_those_of_a_colleague_stay(reference, amina, mo):
     revision = submitted(by=amina)
     stale = Revision.objects.get(pk=revision.pk)
-    actions.save_checklist(revision=revision, answers={"work": {"answer": "yes", "remark": ""}}, by=mo)
-    actions.save_checklist(revision=stale, answers={"recent": {"answer": "no", "remark": "?"}}, by=mo)
+    moderation_actions.save_checklist(
+        revision=revision, answers={"work": {"answer": "yes", "remark": ""}}, by=mo
+    )
+    moderation_actions.save_checklist(
+        revision=stale, answers={"recent": {"answer": "no", "remark": "?"}}, by=mo
+    )
     revision.refresh_from_db()
     assert revision.checklist == {
         "work": {"answer": "yes", "remark": ""}, "recent": {"answer": "no", "remark": "?"},
@@ -220,7 +225,7 @@ def test_ticks_are_kept_one_by_one_and_those_of_a_colleague_stay(reference, amin
 def test_an_unknown_criterion_or_answer_is_refused(reference, amina, mo, answers):
     revision = submitted(by=amina)
     with pytest.raises(ValueError, match=r"^(taste: yes|work: maybe)$"):
-        actions.save_checklist(revision=revision, answers=answers, by=mo)
+        moderation_actions.save_checklist(revision=revision, answers=answers, by=mo)
     revision.refresh_from_db()
     assert revision.checklist == {}
 
@@ -228,15 +233,17 @@ def test_an_unknown_criterion_or_answer_is_refused(reference, amina, mo, answers
 def test_nothing_is_ticked_after_the_decision(reference, amina, mo):
     revision = submitted(by=amina)
     decide(revision, Decision.REJECT, mo)
-    with pytest.raises(actions.NotAllowed):
-        actions.save_checklist(revision=revision, answers={"work": {"answer": "no", "remark": ""}}, by=mo)
+    with pytest.raises(revision_actions.NotAllowed):
+        moderation_actions.save_checklist(
+            revision=revision, answers={"work": {"answer": "no", "remark": ""}}, by=mo
+        )
 
 
 # Merging
 
 
 def merged(revision, item, by, **values):
-    return actions.merge(
+    return moderation_actions.merge(
         revision=revision,
         document=sourced({**revision.document, **values}),
         public_version=fresh(item.source_ref).version,
@@ -247,13 +254,13 @@ def merged(revision, item, by, **values):
 
 def test_a_merge_makes_it_publishable_and_keeps_the_edit_as_it_was(reference, amina, amber, mo):
     item = public(summary="Eerst.")
-    revision = actions.start_revision(
+    revision = revision_actions.start_revision(
         document=edited(item, summary="Van amina."),
         by=amina,
         organisation=amber,
         answers={"summary": "Van amina."},
     )
-    actions.submit(revision=revision, by=amina)
+    revision_actions.submit(revision=revision, by=amina)
     changed(item, summary="Van een ander.", referral="Bel ons.")
     merged(revision, item, mo, referral="Bel ons.", summary="Van allebei.")
     revision.refresh_from_db()
@@ -274,8 +281,8 @@ def test_a_merge_with_a_version_that_is_old_by_then_is_refused(reference, amina,
     seen = fresh(item.source_ref).version
     changed(fresh(item.source_ref), summary="Nog later.")
     before = state(revision)
-    with pytest.raises(actions.Outdated, match="weer iets gewijzigd"):
-        actions.merge(
+    with pytest.raises(revision_actions.Outdated, match="weer iets gewijzigd"):
+        moderation_actions.merge(
             revision=revision, document=revision.document, public_version=seen, edit_number=0, by=mo
         )
     assert state(revision) == before
@@ -287,7 +294,7 @@ def test_nobody_merges_an_edit_of_her_own_organisation(reference, amina, amber, 
     revision = submitted(edited(item, summary="Van amina."), by=amina, organisation=amber)
     changed(item, referral="Bel ons.")
     Membership.objects.create(organisation=amber, user=mo)
-    with pytest.raises(actions.NotYours):
+    with pytest.raises(moderation_actions.NotYours):
         merged(revision, item, mo)
 
 
@@ -296,24 +303,26 @@ def test_nobody_merges_an_edit_of_her_own_organisation(reference, amina, amber, 
 
 def test_an_item_is_archived_for_a_reason_once(reference, mo):
     item = public()
-    with pytest.raises(actions.Incomplete):
-        actions.take_down(item=item, by=mo, remark=" ")
+    with pytest.raises(moderation_actions.Incomplete):
+        moderation_actions.take_down(item=item, by=mo, remark=" ")
     assert fresh(item.source_ref).status == "published"
-    actions.take_down(item=item, by=mo, remark="Gestopt in mei.")
+    moderation_actions.take_down(item=item, by=mo, remark="Gestopt in mei.")
     event = Event.objects.get(action="archived")
     assert (fresh(item.source_ref).status, event.by, event.remark) == ("archived", mo, "Gestopt in mei.")
-    with pytest.raises(actions.NotAllowed, match="staat al in het archief"):
-        actions.take_down(item=item, by=mo, remark="Nog eens.")
+    with pytest.raises(revision_actions.NotAllowed, match="staat al in het archief"):
+        moderation_actions.take_down(item=item, by=mo, remark="Nog eens.")
     assert Event.objects.filter(action="archived").count() == 1
 
 
 def test_nobody_archives_or_restores_what_her_organisation_offers(reference, amber, mo):
     item = public(provider=amber.name)
     Membership.objects.create(organisation=amber, user=mo)
-    with pytest.raises(actions.NotYours):
-        actions.take_down(item=item, by=mo, remark="Weg ermee.")
-    with pytest.raises(actions.NotYours):
-        actions.put_back(revision=Revision.objects.accepted().get(source_ref=item.source_ref), by=mo)
+    with pytest.raises(moderation_actions.NotYours):
+        moderation_actions.take_down(item=item, by=mo, remark="Weg ermee.")
+    with pytest.raises(moderation_actions.NotYours):
+        moderation_actions.put_back(
+            revision=Revision.objects.accepted().get(source_ref=item.source_ref), by=mo
+        )
     assert (fresh(item.source_ref).status, fresh(item.source_ref).version) == ("published", 1)
 
 

@@ -16,10 +16,10 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 
-from catalogue import version
-from catalogue.documents import document_of
+from catalogue.documents.schema import document_of
 from catalogue.models import CatalogueState, Event, Intervention, Revision
-from catalogue.publishing import current_hash, fresh
+from catalogue.revisions import version
+from catalogue.revisions.publishing import current_hash, fresh
 from tests.catalogue.moderation.submissions import edited, submitted
 
 pytestmark = pytest.mark.usefixtures("live_catalogue")
@@ -31,7 +31,8 @@ django.setup()
 from wsgiref.simple_server import make_server, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
 from django.db import transaction
-import catalogue.actions.moderation, catalogue.actions.revisions, catalogue.publishing, catalogue.version
+import catalogue.moderation.actions, catalogue.revisions.actions
+import catalogue.revisions.publishing, catalogue.revisions.version
 
 def stop(*args, **kwargs):
     print("stopped", flush=True)
@@ -39,18 +40,18 @@ def stop(*args, **kwargs):
 
 place = sys.argv[1]
 if place == "before the first write":
-    catalogue.actions.revisions.move = stop
+    catalogue.revisions.actions.move = stop
 elif place == "between status and rows":
-    catalogue.actions.revisions.write_rows = stop
+    catalogue.revisions.actions.write_rows = stop
 elif place == "between the rows":
-    catalogue.publishing.index.write = stop
+    catalogue.revisions.publishing.index.write = stop
 elif place == "before the version":
-    catalogue.version.refresh = stop
+    catalogue.revisions.version.refresh = stop
 elif place == "before the history":
-    catalogue.actions.revisions.record = stop
+    catalogue.revisions.actions.record = stop
 elif place == "before the commit":
-    decide = catalogue.actions.moderation.publish
-    catalogue.actions.moderation.publish = lambda **given: (decide(**given), stop())
+    decide = catalogue.moderation.actions.publish
+    catalogue.moderation.actions.publish = lambda **given: (decide(**given), stop())
 elif place == "after the commit":
     import catalogue.moderation.views
     catalogue.moderation.views.redirect = stop

@@ -14,12 +14,15 @@ from django.apps import apps
 from django.core.management import call_command
 from django.urls import get_resolver, reverse
 
-from catalogue import actions, version
+from catalogue.exports import actions as export_actions
 from catalogue.models import CatalogueState, Intervention, Revision
-from catalogue.page_cache import cache
-from catalogue.tasks import make_export
-from catalogue.upkeep.links import token_for
-from portal.access import PUBLIC
+from catalogue.moderation import actions as moderation_actions
+from catalogue.notifications.tasks import make_export
+from catalogue.rendering.page_cache import cache
+from catalogue.revisions import actions as revision_actions
+from catalogue.revisions import version
+from catalogue.upkeep.mail_links import token_for
+from portal.http.access import PUBLIC
 from tests import factories
 from tests.catalogue.moderation.submissions import edited, public, sound, submitted
 
@@ -69,21 +72,21 @@ def with_words(**values) -> dict:
 def give_status(revision: Revision, status: str) -> None:
     """Puts a submitted revision in `status`, as the redactie or the organisation would."""
     steps = {
-        "returned": lambda: actions.return_with_remarks(revision=revision, by=None, remark=BOTH),
-        "rejected": lambda: actions.reject(revision=revision, by=None, remark=BOTH),
-        "withdrawn": lambda: actions.withdraw(revision=revision, by=None),
+        "returned": lambda: revision_actions.return_with_remarks(revision=revision, by=None, remark=BOTH),
+        "rejected": lambda: revision_actions.reject(revision=revision, by=None, remark=BOTH),
+        "withdrawn": lambda: revision_actions.withdraw(revision=revision, by=None),
     }
     steps.get(status, lambda: None)()
 
 
 def hide(document: dict, status: str, by) -> None:
     """Keeps `document` as a revision in `status`, ticked and typed full of the words."""
-    revision = actions.start_revision(document=document, by=by, answers={"summary": BOTH})
+    revision = revision_actions.start_revision(document=document, by=by, answers={"summary": BOTH})
     if status == "draft":
         return
-    actions.submit(revision=revision, by=by)
+    revision_actions.submit(revision=revision, by=by)
     answers = {"work": {"answer": "no", "remark": BOTH}}
-    actions.save_checklist(revision=revision, answers=answers, by=None)
+    moderation_actions.save_checklist(revision=revision, answers=answers, by=None)
     revision.refresh_from_db()
     give_status(revision, status)
 
@@ -133,7 +136,7 @@ def overviews(client):
 
 def queued(client):
     """An export that the worker made."""
-    export = actions.ask_export(
+    export = export_actions.ask_export(
         query="", form="json", total=Intervention.objects.published().count(), parts=1
     )
     make_export.func(str(export.key))
@@ -317,7 +320,7 @@ HOLD_ITEMS = {
 
 
 def test_what_is_published_shows_on_these_pages_and_stands_in_these_tables(visible, client, amina):
-    actions.publish(revision=submitted(with_words(slug="a-eerste"), by=amina), by=None)
+    revision_actions.publish(revision=submitted(with_words(slug="a-eerste"), by=amina), by=None)
     assert SHOW_ITEMS - where_it_shows(client) == set()
     assert HOLD_ITEMS - tables_with_the_word() == set()
 

@@ -5,11 +5,12 @@ import copy
 import pytest
 from django.apps import apps
 
-from catalogue import actions
-from catalogue.documents import check, document_of
+from catalogue.documents.schema import check, document_of
 from catalogue.models import Event, Intervention, Revision
-from catalogue.moderation.history import History
-from catalogue.publishing import fresh
+from catalogue.moderation import actions as moderation_actions
+from catalogue.revisions import actions as revision_actions
+from catalogue.revisions.history import History
+from catalogue.revisions.publishing import fresh
 from tests import factories
 from tests.catalogue.moderation.submissions import changed, edited, public, submitted
 
@@ -81,7 +82,7 @@ def test_a_restore_brings_back_goals_conditions_coverage_citations_and_all_else(
     changed(item, **EMPTY, summary="Heel anders.", citations=[])
     assert rows(item.source_ref) != before
     first = History(item.source_ref).version(1)
-    actions.put_back(revision=first.revision, by=mo)
+    moderation_actions.put_back(revision=first.revision, by=mo)
     assert document_of(fresh(item.source_ref)) == document == first.revision.document
     assert rows(item.source_ref) == before
     assert [version.number for version in History(item.source_ref).versions] == [3, 2, 1]
@@ -125,10 +126,10 @@ def test_every_item_of_the_catalogue_comes_back_exactly(catalogue, mo):
     assert len(before) == 49
     for source_ref, (document, _) in before.items():
         assert check(other(document)) == []
-        actions.publish(revision=submitted(other(document)), by=None)
+        revision_actions.publish(revision=submitted(other(document)), by=None)
         assert document_of(fresh(source_ref)) == other(document) != document
     for source_ref in before:
-        actions.put_back(revision=History(source_ref).version(1).revision, by=mo)
+        moderation_actions.put_back(revision=History(source_ref).version(1).revision, by=mo)
     after = {source_ref: (document_of(fresh(source_ref)), rows(source_ref)) for source_ref in before}
     assert after == before
 
@@ -136,8 +137,8 @@ def test_every_item_of_the_catalogue_comes_back_exactly(catalogue, mo):
 def test_an_archived_item_is_public_again_with_the_version_that_is_put_back(reference, mo):
     item = public(summary="Eerst.")
     changed(item, summary="Daarna.")
-    actions.take_down(item=item, by=mo, remark="Gestopt.")
-    actions.put_back(revision=History(item.source_ref).version(1).revision, by=mo)
+    moderation_actions.take_down(item=item, by=mo, remark="Gestopt.")
+    moderation_actions.put_back(revision=History(item.source_ref).version(1).revision, by=mo)
     assert (fresh(item.source_ref).status, fresh(item.source_ref).summary) == ("published", "Eerst.")
 
 
@@ -148,17 +149,17 @@ def test_what_was_never_public_is_not_put_back(reference, amina, mo, status):
     values = {"decided_at": revision.submitted_at} if status == "rejected" else {}
     Revision.objects.filter(pk=revision.pk).update(status=status, **values)
     revision.refresh_from_db()
-    with pytest.raises(actions.NotAllowed):
-        actions.put_back(revision=revision, by=mo)
+    with pytest.raises(revision_actions.NotAllowed):
+        moderation_actions.put_back(revision=revision, by=mo)
     assert (fresh(item.source_ref).summary, fresh(item.source_ref).version) == ("Eerst.", 1)
 
 
 def test_nothing_is_put_back_under_an_edit_that_is_open(reference, amina, mo):
     item = public(summary="Eerst.")
     changed(item, summary="Daarna.")
-    actions.start_revision(document=edited(item, summary="Half af."), by=amina)
-    with pytest.raises(actions.NotAllowed, match="Er staat al een bewerking open"):
-        actions.put_back(revision=History(item.source_ref).version(1).revision, by=mo)
+    revision_actions.start_revision(document=edited(item, summary="Half af."), by=amina)
+    with pytest.raises(revision_actions.NotAllowed, match="Er staat al een bewerking open"):
+        moderation_actions.put_back(revision=History(item.source_ref).version(1).revision, by=mo)
     assert (fresh(item.source_ref).summary, fresh(item.source_ref).version) == ("Daarna.", 2)
 
 

@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.urls import reverse
 
-from catalogue import actions
 from catalogue.models import Claim, ErrorReport, Intervention
+from catalogue.moderation import actions as moderation_actions
 from catalogue.moderation.queue import Desk
+from catalogue.revisions import actions as revision_actions
 from tests.catalogue.moderation.submissions import edited, public, sound, submitted
 
 NOW = datetime(2026, 11, 21, 10, tzinfo=ZoneInfo("Europe/Amsterdam"))
@@ -123,7 +124,9 @@ def test_what_waits_for_others_what_is_wrong_and_what_was_decided_stand_beside_i
 ):
     item = public(name="Bestaand")
     returned = submitted(sound(name="Terug"), by=amina, organisation=amber)
-    actions.decide(revision=returned, decision="return", by=mo, edit_number=0, remark="Graag korter.")
+    moderation_actions.decide(
+        revision=returned, decision="return", by=mo, edit_number=0, remark="Graag korter."
+    )
     ErrorReport.objects.create(item=item, text="Mailadres klopt niet", owner="editors", created_at=NOW)
     page = client_of(mo).get(DASHBOARD)
     desk = page.context["desk"]
@@ -150,7 +153,7 @@ def test_an_empty_desk_explains_itself(reference, client_of, mo):
 
 
 def test_the_queue_never_shows_a_draft(reference, client_of, amina, mo):
-    actions.start_revision(document=sound(name="Half af"), by=amina)
+    revision_actions.start_revision(document=sound(name="Half af"), by=amina)
     page = client_of(mo).get(DASHBOARD)
     assert names(page) == []
     assert re.search("Half af", page.content.decode()) is None

@@ -3,9 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from catalogue import actions
 from catalogue.models import Event, Intervention, Membership, Revision
-from catalogue.publishing import fresh
+from catalogue.moderation import actions as moderation_actions
+from catalogue.revisions import actions as revision_actions
+from catalogue.revisions.publishing import fresh
 from tests.catalogue.moderation.submissions import changed, edited, public, sound, submitted
 
 
@@ -81,7 +82,7 @@ def test_under_an_open_edit_nothing_is_put_back_and_the_page_says_why(desk, item
 
 
 def test_a_draft_is_named_and_its_text_is_not_shown(desk, item, amina):
-    actions.start_revision(document=edited(item, summary="Geheim nog."), by=amina)
+    revision_actions.start_revision(document=edited(item, summary="Geheim nog."), by=amina)
     text = history(desk, item).content.decode()
     assert "concept" in text
     assert "Geheim nog." not in text
@@ -110,7 +111,7 @@ def test_what_her_own_organisation_offers_she_leaves_to_another(desk, reference,
 
 
 def test_items_are_found_by_name_provider_and_key_archived_ones_too(desk, catalogue, mo):
-    actions.take_down(item=Intervention.objects.get(source_ref="ks2020-02"), by=mo, remark="Weg.")
+    moderation_actions.take_down(item=Intervention.objects.get(source_ref="ks2020-02"), by=mo, remark="Weg.")
     address = reverse("moderation-items")
 
     def found(text):
@@ -126,7 +127,9 @@ def test_items_are_found_by_name_provider_and_key_archived_ones_too(desk, catalo
 
 def test_all_that_happened_is_listed_newest_first_and_can_only_be_read(desk, item, amina, amber, mo):
     revision = submitted(sound(name="Nieuw"), by=amina, organisation=amber)
-    actions.decide(revision=revision, decision="return", by=mo, edit_number=0, remark="Graag korter.")
+    moderation_actions.decide(
+        revision=revision, decision="return", by=mo, edit_number=0, remark="Graag korter."
+    )
     address = reverse("moderation-events")
     page = desk.get(address)
     assert page.context["page"].object_list[0].action == "returned"

@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from catalogue import actions
 from catalogue.models import Event, Intervention, Membership, Revision
-from catalogue.publishing import fresh
+from catalogue.revisions import actions
+from catalogue.revisions.publishing import fresh
 from tests.cast import account, with_second_factor
 from tests.catalogue.moderation.submissions import changed, edited, public, sound, submitted
 

@@ -9,10 +9,11 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from catalogue import actions
 from catalogue.models import Revision
+from catalogue.registration import actions as registration_actions
 from catalogue.registration.conversion import plain
 from catalogue.registration.forms import STEPS
+from catalogue.revisions import actions as revision_actions
 from tests.catalogue.registration.answers import WHOLE, begin, fill, post_step
 
 NAMES = sorted(
@@ -113,8 +114,8 @@ def test_a_secret_address_is_kept_nowhere(amina, reference, client_of, caplog):
     assert (response.status_code, merge.status_code) == (302, 409)
     assert SECRET not in merge.content.decode()
     revision.refresh_from_db()
-    actions.submit_draft(revision=revision, by=amina, today=date(2026, 11, 21))
-    actions.publish(revision=Revision.objects.get(pk=revision.pk), by=amina)
+    registration_actions.submit_draft(revision=revision, by=amina, today=date(2026, 11, 21))
+    revision_actions.publish(revision=Revision.objects.get(pk=revision.pk), by=amina)
     kept = everything_in_the_database()
     assert "Samen vooruit" in kept
     assert SECRET not in kept

@@ -8,7 +8,7 @@ from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalogue.documents import check
+from catalogue.documents.schema import check
 from catalogue.registration.conversion import PARTS, answers_of, document_from, plain, skeleton
 from catalogue.registration.words import FIXED_APPROACHES, FIXED_GOALS, OWN_STATEMENT, VALUES_OF_ROLES
 

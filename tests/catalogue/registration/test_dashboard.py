@@ -8,9 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from catalogue import actions
 from catalogue.models import DailyCount, Intervention
 from catalogue.registration.dashboard import Dashboard
+from catalogue.revisions import actions
 from tests import factories
 from tests.catalogue.registration.answers import begin, fill
 

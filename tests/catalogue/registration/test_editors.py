@@ -7,11 +7,13 @@ from django.core import mail as post
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
-from catalogue import actions
-from catalogue.documents import document_of
+from catalogue.documents.schema import document_of
 from catalogue.models import Intervention, Organisation, Revision
-from catalogue.publishing import fresh
-from catalogue.registration.admission import REDACTIE
+from catalogue.moderation import actions as moderation_actions
+from catalogue.organisations import actions as organisation_actions
+from catalogue.organisations.writers import REDACTIE
+from catalogue.registration import actions as registration_actions
+from catalogue.revisions.publishing import fresh
 from tests.cast import account, with_second_factor
 from tests.catalogue.registration.answers import begin, fill, seen_on
 
@@ -90,11 +92,11 @@ def test_an_edit_goes_from_the_form_to_the_site_through_four_eyes(desk, mo, nina
     assert "Een andere redacteur kijkt het na." in desk.get(response.headers["Location"]).content.decode()
     revision.refresh_from_db()
     said = {"revision": revision, "decision": "publish", "edit_number": revision.edit_number}
-    with pytest.raises(actions.NotYours):
-        actions.decide(by=mo, **said)
+    with pytest.raises(moderation_actions.NotYours):
+        moderation_actions.decide(by=mo, **said)
     page = client_of(nina).get(reverse("moderation-review", args=[revision.pk])).content.decode()
     assert f'href="{here("preview", revision)}"' in page
-    actions.decide(by=nina, **said)
+    moderation_actions.decide(by=nina, **said)
     after = fresh("ks2020-02")
     assert (after.mailbox, after.provider, after.slug) == ("info@voorbeeld.nl", before.provider, before.slug)
     deliver()
@@ -107,7 +109,7 @@ def test_an_edit_that_comes_back_is_told_to_who_began_it_and_repaired(desk, mo, 
     write(desk, revision, "organisatie", {"mailbox": "info@voorbeeld.nl"})
     desk.post(here("submit", revision), {"confirmed": "ja"})
     revision.refresh_from_db()
-    actions.decide(
+    moderation_actions.decide(
         revision=revision, decision="return", by=nina, edit_number=revision.edit_number, remark="Klopt dit?"
     )
     deliver()
@@ -155,7 +157,7 @@ def test_an_editor_sees_the_page_of_a_submission_and_nothing_of_a_draft(desk, am
 def test_who_is_second_hears_that_the_other_is_at_it(desk, amina, amber, client_of):
     Intervention.objects.filter(source_ref="ks2020-02").update(provider=amber)
     item = Intervention.objects.get(source_ref="ks2020-02")
-    actions.start_edit(item=item, writer=amber, by=amina)
+    registration_actions.start_edit(item=item, writer=amber, by=amina)
     response = desk.post(EDIT, {"item": item.slug}, follow=True)
     assert "Een organisatie is nu met dit traject bezig." in response.content.decode()
     assert Revision.objects.open().get(source_ref="ks2020-02").organisation == amber
@@ -167,5 +169,5 @@ def test_a_new_item_is_not_begun_at_the_desk(desk):
 
 
 def test_no_organisation_gets_the_address_of_the_redactie(amina):
-    made = actions.register_organisation(name="Redactie", by=amina)
+    made = organisation_actions.register_organisation(name="Redactie", by=amina)
     assert made.organisation == Organisation.objects.get(slug="redactie-2")

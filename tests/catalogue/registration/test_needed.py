@@ -2,9 +2,9 @@
 
 import pytest
 
-from catalogue.registration.duplicates import duplicates_of, site_of
 from catalogue.registration.forms import STEPS_BY_SLUG
 from catalogue.registration.needed import ALSO_NEEDED, NEEDED, TWELVE, completeness
+from catalogue.revisions.duplicates import duplicates_of, site_of
 from tests import factories
 from tests.catalogue.registration.answers import WHOLE, begin, post_step
 

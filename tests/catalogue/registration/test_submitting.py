@@ -11,12 +11,14 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
-from catalogue import actions
-from catalogue.documents import document_of
+from catalogue.documents.schema import document_of
 from catalogue.models import Event, Intervention, Organisation, Revision
-from catalogue.moderation.checklist import checklist_of
+from catalogue.moderation import actions as moderation_actions
+from catalogue.registration import actions as registration_actions
 from catalogue.registration.draft import Draft
 from catalogue.registration.forms import STEPS
+from catalogue.revisions import actions as revision_actions
+from catalogue.revisions.checklist import checklist_of
 from tests.catalogue.registration.answers import begin, fill, post_step
 
 
@@ -36,7 +38,7 @@ def address(name, revision):
 
 def publish(revision, by):
     revision.refresh_from_db()
-    return actions.publish(revision=revision, by=by)
+    return revision_actions.publish(revision=revision, by=by)
 
 
 def test_a_half_filled_form_cannot_be_submitted_and_says_why(member):
@@ -87,10 +89,12 @@ def test_a_returned_traject_shows_the_remark_and_the_points_that_were_not_met(me
     member.post(address("submit", whole), {"confirmed": "ja"})
     held = Revision.objects.get(pk=whole.pk)
     criterion = checklist_of(held).criteria[0].key
-    actions.save_checklist(
+    moderation_actions.save_checklist(
         revision=held, answers={criterion: {"answer": "no", "remark": "Noem de duur."}}, by=mo
     )
-    actions.return_with_remarks(revision=Revision.objects.get(pk=whole.pk), by=mo, remark="Bijna goed")
+    revision_actions.return_with_remarks(
+        revision=Revision.objects.get(pk=whole.pk), by=mo, remark="Bijna goed"
+    )
     for page in (
         address("overview", whole),
         reverse("traject-step", args=["stichting-amber", whole.pk, "wat"]),
@@ -145,7 +149,7 @@ def test_declared_and_derived_coverage_take_part_in_a_match_at_once(member, whol
     }
     assert counted == {"weinig-zelfvertrouwen": ("declared", 60.0), "weinig-motivatie": ("derived", 40.0)}
     assert (mine["eligibility"], mine["rank"] is not None) == ("eligible", True)
-    actions.archive(item=item, by=mo)
+    revision_actions.archive(item=item, by=mo)
     assert item.source_ref not in matched(profile, tmp_path)
 
 
@@ -189,7 +193,7 @@ def test_while_the_editors_work_on_an_item_its_organisation_is_told(member, whol
     member.post(address("submit", whole), {"confirmed": "ja"})
     item = publish(whole, mo)
     document = document_of(Intervention.objects.with_everything().get(pk=item.pk))
-    actions.start_revision(document=document, by=mo)
+    revision_actions.start_revision(document=document, by=mo)
     response = member.post(
         reverse("traject-edit", args=["stichting-amber"]), {"item": item.slug}, follow=True
     )
@@ -241,7 +245,7 @@ def test_twenty_submits_at_once_are_one(live_catalogue, amina, client_of):
     def submit():
         try:
             barrier.wait(20)
-            actions.submit_draft(revision=whole, by=amina, today=timezone.localdate())
+            registration_actions.submit_draft(revision=whole, by=amina, today=timezone.localdate())
         except Exception as fault:
             faults.append(fault)
         finally:
@@ -266,7 +270,7 @@ def test_ten_first_saves_at_once_make_one_draft(live_catalogue, amina, amber):
     def save():
         try:
             barrier.wait(20)
-            actions.save_step(draft=draft, step=STEPS[0], data=data, today=today, by=amina)
+            registration_actions.save_step(draft=draft, step=STEPS[0], data=data, today=today, by=amina)
         except Exception as fault:
             faults.append(fault)
         finally:

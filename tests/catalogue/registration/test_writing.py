@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from catalogue import actions
 from catalogue.models import Event, Revision
 from catalogue.registration.forms import STEPS
+from catalogue.revisions import actions
 from tests.catalogue.registration.answers import KEY, WHOLE, begin, fill, post_step, seen_on
 
 NEW = "/organisaties/stichting-amber/trajecten/nieuw/"
@@ -114,13 +114,13 @@ def test_places_are_searched_without_javascript_and_the_search_keeps_what_is_tic
 
 
 def test_the_whole_form_makes_a_document_without_faults(member):
-    from catalogue import documents
+    from catalogue.documents import schema
 
     revision = begin(member)
     fill(member, revision)
     revision.refresh_from_db()
     document = revision.document
-    assert documents.check(document) == []
+    assert schema.check(document) == []
     assert document["provider"] == "Stichting Amber"
     assert document["conditions"] == {"all": [
         {"fact": "gender", "in": ["vrouw"], "strength": "required", "cite": [CITE],

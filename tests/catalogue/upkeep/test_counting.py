@@ -8,8 +8,8 @@ from django.db import DatabaseError, connection
 from django.http import HttpResponse
 from django.urls import reverse
 
-from catalogue import actions
 from catalogue.models import DailyCount, Intervention
+from catalogue.upkeep import actions
 from catalogue.upkeep.counting import count_after
 from tests import factories
 

@@ -9,9 +9,10 @@ from django.db import connection
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
-from catalogue import actions
-from catalogue.actions.upkeep import REPORTS_AN_HOUR_OF_ITEM
 from catalogue.models import ErrorReport, Event, Intervention
+from catalogue.revisions import actions as revision_actions
+from catalogue.upkeep import actions as upkeep_actions
+from catalogue.upkeep.actions import REPORTS_AN_HOUR_OF_ITEM
 from tests import factories
 
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
@@ -35,7 +36,7 @@ def address(item) -> str:
 
 
 def report(item, text=WRONG, **values) -> ErrorReport:
-    return actions.report_error(item=item, text=text, **values)
+    return upkeep_actions.report_error(item=item, text=text, **values)
 
 
 def text_of(response) -> str:
@@ -153,16 +154,16 @@ def test_the_next_hour_takes_reports_again_and_other_items_do_meanwhile(item):
         report(item, f"{WRONG} {number}", at=NOW)
     other = factories.publish()
     assert report(other, at=NOW).item == other
-    with pytest.raises(actions.TooManyReports):
+    with pytest.raises(upkeep_actions.TooManyReports):
         report(item, at=NOW + timedelta(minutes=59))
     assert report(item, at=NOW + timedelta(minutes=61)).text == WRONG
 
 
 def test_the_whole_site_has_an_end_as_well(reference, monkeypatch):
-    monkeypatch.setattr("catalogue.actions.upkeep.REPORTS_AN_HOUR", 3)
+    monkeypatch.setattr("catalogue.upkeep.actions.REPORTS_AN_HOUR", 3)
     for _ in range(3):
         report(factories.publish(), at=NOW)
-    with pytest.raises(actions.TooManyReports):
+    with pytest.raises(upkeep_actions.TooManyReports):
         report(factories.publish(), at=NOW)
 
 
@@ -172,7 +173,7 @@ def test_odd_text_never_breaks_the_page(item, client, text):
 
 
 def test_an_item_that_is_not_public_takes_no_reports(item, client):
-    actions.archive(item=item, by=None)
+    revision_actions.archive(item=item, by=None)
     assert client.post(address(item), {"text": WRONG}).status_code == 404
     assert ErrorReport.objects.count() == 0
 
@@ -252,7 +253,7 @@ def test_a_state_that_does_not_exist_comes_back(item_of_amber, amina, client_of)
 
 def test_a_report_is_closed_once(item_of_amber, amina, mo, client_of):
     found = report(item_of_amber)
-    actions.close_report(report=found, by=mo, state="right", answer="Het klopt nog.")
+    upkeep_actions.close_report(report=found, by=mo, state="right", answer="Het klopt nog.")
     data = {"state": "mended", "answer": "Te laat."}
     response = client_of(amina).post(reverse("report-close", args=[found.pk]), data, follow=True)
     assert "Deze melding is al afgehandeld." in text_of(response)

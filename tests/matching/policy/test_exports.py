@@ -254,7 +254,7 @@ def test_file_names_tell_the_area(catalogue, client):
 
 
 def test_an_archived_item_is_in_no_export(catalogue, client, html_of_pdfs):
-    from catalogue import actions
+    from catalogue.revisions import actions
 
     actions.archive(item=Intervention.objects.get(source_ref="ks2020-13"), by=None)
     book = book_of(client.get(XLSX, {"gebied": "Tilburg"}))

@@ -6,8 +6,8 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.urls import reverse
 
-from catalogue import pdf
 from catalogue.models import Intervention
+from catalogue.rendering import pdf
 from tests.factories import covers, publish
 
 POLICY, MEMO, COMPARE, CHECK = (
@@ -96,7 +96,7 @@ def test_the_check_names_the_place_of_every_figure(catalogue, client):
 
 
 def test_an_archived_item_and_a_draft_are_nowhere(catalogue, client):
-    from catalogue import actions
+    from catalogue.revisions import actions
 
     actions.archive(item=Intervention.objects.get(source_ref="ks2020-13"), by=None)
     text = text_of(client.get(POLICY, {"gebied": "Tilburg"}))

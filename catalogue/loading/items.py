@@ -1,0 +1,72 @@
+"""Loads the items of `fixtures/interventions/` without ever undoing an edit."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.db import transaction
+
+from catalogue.documents.schema import content_hash
+from catalogue.models import Intervention
+from catalogue.revisions import actions
+from catalogue.revisions.publishing import DocumentRefused, current_hash
+from catalogue.text.json_files import read_json
+
+
+@dataclass
+class LoadReport:
+    """The source_refs of one load, by what became of them."""
+
+    created: list[str] = field(default_factory=list)
+    updated: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+
+
+@transaction.atomic
+def load_items(folder: Path, *, overwrite: frozenset[str] = frozenset()) -> LoadReport:
+    """Creates what is missing and updates what was not edited since the last load.
+
+    An item that was edited, archived or has an open edit is kept and reported, unless its source_ref stands
+    in `overwrite`. Raises DocumentRefused with the file's name in every fault; then nothing is loaded.
+    """
+    report = LoadReport()
+    faults: list[str] = []
+    for path in sorted(folder.glob("*.json")):
+        try:
+            _load(_read(path), report, overwrite)
+        except DocumentRefused as refused:
+            faults += [f"{path.name}: {fault}" for fault in refused.faults]
+    if faults:
+        raise DocumentRefused(faults)
+    return report
+
+
+def _read(path: Path) -> dict:
+    try:
+        document = read_json(path)
+    except ValueError as fault:
+        raise DocumentRefused([f"is geen geldige JSON ({fault})"]) from fault
+    if not isinstance(document, dict):
+        raise DocumentRefused(["is geen object"])
+    return document
+
+
+def _load(document: dict, report: LoadReport, overwrite: frozenset[str]) -> None:
+    source_ref = document.get("source_ref", "")
+    item = Intervention.objects.with_everything().filter(source_ref=source_ref).first()
+    outcome = report.updated if item else report.created
+    if item:
+        new, now = content_hash(document), current_hash(item)
+        edited = now != item.loaded_hash or item.status == Intervention.Status.ARCHIVED
+        if new == now and item.status == Intervention.Status.PUBLISHED:
+            actions.remember_loaded(item=item, document_hash=new)
+            report.unchanged.append(source_ref)
+            return
+        if edited and source_ref not in overwrite:
+            report.kept.append(source_ref)
+            return
+    try:
+        actions.load_document(document=document)
+    except actions.NotAllowed:
+        outcome = report.kept
+    outcome.append(source_ref)

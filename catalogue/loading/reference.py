@@ -1,0 +1,55 @@
+"""Loads the reference data of `fixtures/`: vocabulary, places, sources and the derived table.
+
+The files are the source of truth for these tables, but for words that were written or removed here; loading
+is idempotent and keyed by natural keys. Apps above the catalogue load what is theirs through `also_loads`.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from catalogue.loading.regions import load_regions
+from catalogue.models import Source
+from catalogue.revisions import version
+from catalogue.text.json_files import read_json
+from catalogue.vocabulary.loading import Loaded, load_words
+
+#: From the folder of the files, and whether edits are overwritten, to what became of one table.
+Loader = Callable[[Path, bool], Loaded]
+_others: list[Loader] = []
+
+
+def also_loads(loader: Loader) -> None:
+    if loader not in _others:
+        _others.append(loader)
+
+
+@transaction.atomic
+def load_reference(folder: Path, *, overwrite: bool = False) -> list[Loaded]:
+    """Brings all reference tables in line with the files in `folder`.
+
+    Words that were edited here are left alone and told of, unless `overwrite`.
+    """
+    version.lock()
+    loaded = [
+        *load_words(folder, overwrite=overwrite),
+        Loaded("gebieden", load_regions(folder), []),
+        Loaded("bronnen", _sources(read_json(folder / "sources.json")), []),
+        *(loader(folder, overwrite) for loader in _others),
+    ]
+    version.refresh()
+    return loaded
+
+
+def _sources(rows: list[dict[str, Any]]) -> int:
+    for position, row in enumerate(rows):
+        values = {name: row[name] or "" for name in ("title", "publisher", "url", "about")}
+        Source.objects.update_or_create(
+            key=row["key"], defaults={**values, "year": row["year"], "position": position}
+        )
+    return len(rows)
+
+
+__all__ = ["Loaded", "also_loads", "load_reference", "read_json"]

@@ -1,0 +1,64 @@
+"""Mails, as work for the worker: each task takes keys only, so that its row holds no text of a person."""
+
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+from smtplib import SMTPException
+
+from django.utils import timezone
+from django_tasks import task
+from django_tasks.base import Task
+
+from catalogue.notifications import invitations, letters
+
+logger = logging.getLogger(__name__)
+
+#: How long a mail waits after its first, second … failed attempt. After the last one it has failed: then the
+#: administrator sees it (/beheer/). A day and a half is longer than most faults of a mail server.
+RETRY_DELAYS = (
+    timedelta(minutes=1),
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+    timedelta(hours=2),
+    timedelta(hours=10),
+    timedelta(hours=24),
+)
+
+
+class NotDeliveredError(Exception):
+    """The mail server refused a mail every time; names the fault, and nothing of the recipient."""
+
+
+def send_or_retry(send: Callable[[], bool], task: Task, *keys: object, attempt: int) -> str:
+    """The result of a mail task: "sent", "nobody to tell" (`send` gave False) or "later".
+
+    A mail server that fails is tried again by a new task `task(*keys, attempt + 1)`. A task that was begun is
+    never begun again, so a mail does not come twice when a worker is stopped and started. Raises
+    NotDeliveredError after the last attempt.
+    """
+    try:
+        return "sent" if send() else "nobody to tell"
+    except (SMTPException, OSError) as fault:
+        kind = type(fault).__name__
+        logger.warning("Mail %s %s niet verstuurd, poging %s: %s", task.name, keys, attempt, kind)
+        if attempt > len(RETRY_DELAYS):
+            raise NotDeliveredError(kind) from None
+        later = task.using(run_after=timezone.now() + RETRY_DELAYS[attempt - 1])
+        later.enqueue(*keys, attempt + 1)
+        return "later"
+
+
+@task()
+def send_event_mail(event: int, user: int, attempt: int = 1) -> str:
+    """Sends the mail about `event` to one account; nothing when either is gone."""
+    return send_or_retry(
+        lambda: letters.send(event=event, user=user), send_event_mail, event, user, attempt=attempt
+    )
+
+
+@task()
+def send_invitation(invitation: int, attempt: int = 1) -> str:
+    """Mails the link of one invitation; nothing when it was withdrawn, accepted or has expired."""
+    return send_or_retry(
+        lambda: invitations.send(invitation=invitation), send_invitation, invitation, attempt=attempt
+    )

@@ -1,0 +1,41 @@
+"""What a document must have before an editor may publish it: a source for each claim, and a contact."""
+
+import re
+
+from catalogue.documents.fields import FIELDS, Field, is_silent
+from catalogue.documents.schema import Document
+
+#: Not claims: how the item is filed here, and for whom its page is written.
+FILING = frozenset({"slug", "kind", "audience", "stand", "notes"})
+#: Claims that carry their sources themselves; the schema does not take one without.
+CITED_INSIDE = frozenset(
+    {"conditions", "provider_conditions", "coverage", "recognition", "results", "amounts", "relations",
+     "differences"}
+)  # fmt: skip
+FORM_ADDRESS = re.compile(r"https?://\S")
+
+
+def without_source(document: Document) -> list[Field]:
+    """The fields that say something and cite nothing, in the order of the page."""
+    cited = {row["field"] for row in document["citations"]}
+    claims = [field for key, field in FIELDS.items() if key not in FILING | CITED_INSIDE]
+    return [field for field in claims if not is_silent(document[field.key]) and field.key not in cited]
+
+
+def has_contact(document: Document) -> bool:
+    """Whether there is a website or a mailbox, or a form whose address is the remark upon the mailbox."""
+    return bool(
+        document["url"] or document["mailbox"] or FORM_ADDRESS.search(document["notes"].get("mailbox", ""))
+    )
+
+
+def lacking(document: Document) -> list[str]:
+    """What keeps `document` from being published, one sentence each; empty when nothing does."""
+    faults = []
+    if not has_contact(document):
+        faults.append("Er is geen contact: een website, een algemene mailbox of een contactformulier.")
+    bare = without_source(document)
+    if bare:
+        named = ", ".join(field.label.lower() for field in bare)
+        faults.append(f"Er staat geen bron bij: {named}.")
+    return faults

@@ -1,0 +1,242 @@
+"""Writes the rows of an item from its document. Called by `actions.publish` and by nothing else."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.utils.text import slugify
+
+from catalogue.documents.schema import (
+    DATES,
+    FLAGS,
+    NUMBERS,
+    TEXTS,
+    TRAITS,
+    Document,
+    content_hash,
+    document_of,
+)
+from catalogue.models import (
+    Amount,
+    Approach,
+    Barrier,
+    Citation,
+    Coverage,
+    Difference,
+    Goal,
+    Intervention,
+    InterventionApproach,
+    InterventionGoal,
+    InterventionTargetGroup,
+    Organisation,
+    ProviderCondition,
+    Reach,
+    Region,
+    Relation,
+    Result,
+    Source,
+    TargetGroup,
+    Trait,
+)
+from catalogue.search import index
+from catalogue.text.folding import fold
+
+
+class DocumentRefused(Exception):
+    """A document that cannot become public; `faults` has one line per fault."""
+
+    def __init__(self, faults: list[str]):
+        super().__init__("; ".join(faults))
+        self.faults = faults
+
+
+def write_rows(document: Document, *, at: datetime) -> Intervention:
+    """The item's row and all its child rows as `document` says; DocumentRefused on unknown references."""
+    known = _References(document)
+    item = Intervention.objects.filter(source_ref=document["source_ref"]).first() or Intervention(version=0)
+    values = {name: document[name] for name in ("source_ref", "slug", "name", "kind", "summary", "stand")}
+    values |= {name: document[name] or "" for name in TEXTS}
+    values |= {name: document[name] for name in NUMBERS + FLAGS + DATES + ("notes", "conditions")}
+    recognition, reach = document["recognition"] or {}, document["reach"]
+    values |= {
+        "provider": _organisation(document["provider"]),
+        "recognition": recognition.get("level", ""),
+        "recognition_text": recognition.get("text", ""),
+        "reach_national": reach["national"],
+        "reach_elsewhere": reach["elsewhere"] or "",
+        "reach_text": reach["text"] or "",
+        "status": Intervention.Status.PUBLISHED,
+        "version": item.version + 1,
+        "document_hash": content_hash(document),
+        "published_at": at,
+        "sort_name": fold(document["name"])[:200],
+    }
+    for name, value in values.items():
+        setattr(item, name, value)
+    item.save()
+    _write_children(item, document, known)
+    index.write(item, document, known.barriers)
+    return item
+
+
+def fresh(source_ref: str) -> Intervention:
+    return Intervention.objects.with_everything().get(source_ref=source_ref)
+
+
+def current_hash(item: Intervention) -> str:
+    """The hash of what the rows of `item` say now, whatever its stored hash claims."""
+    return content_hash(document_of(item))
+
+
+class _References:
+    """The rows that a document points at, looked up once; unknown ones are faults."""
+
+    def __init__(self, document: Document):
+        reach = document["reach"]["regions"]
+        self.barriers = {row.slug: row for row in Barrier.objects.all()}
+        self.sources = {row.key: row for row in Source.objects.all()}
+        self.regions = {
+            (row.level, row.short_name): row
+            for row in Region.objects.filter(short_name__in=[region["name"] for region in reach])
+        }
+        faults = [
+            f"coverage: belemmering {row['barrier']!r} bestaat niet"
+            for row in document["coverage"]
+            if row["barrier"] not in self.barriers
+        ]
+        faults += [
+            f"reach: {region['level']} {region['name']!r} bestaat niet"
+            for region in reach
+            if (region["level"], region["name"]) not in self.regions
+        ]
+        faults += [
+            f"bron {key!r} bestaat niet" for key in sorted(cited_sources(document) - set(self.sources))
+        ]
+        others = Intervention.objects.exclude(source_ref=document["source_ref"])
+        if others.filter(slug=document["slug"]).exists():
+            faults.append(f"slug: adres {document['slug']!r} is van een ander item")
+        if faults:
+            raise DocumentRefused(faults)
+
+
+def cited_sources(value: object) -> set[str]:
+    """The keys of all sources that a document cites, at any depth."""
+    if isinstance(value, dict):
+        own = {value["source"]} if isinstance(value.get("source"), str) and "place" in value else set()
+        return own.union(*(cited_sources(item) for item in value.values()))
+    if isinstance(value, list):
+        return set().union(*(cited_sources(item) for item in value))
+    return set()
+
+
+def _organisation(name: str | None) -> Organisation | None:
+    if not name:
+        return None
+    found = Organisation.objects.filter(name=name).first()
+    if found:
+        return found
+    base = slugify(name)[:200] or "organisatie"
+    slug, number = base, 1
+    while Organisation.objects.filter(slug=slug).exists():
+        number += 1
+        slug = f"{base}-{number}"
+    return Organisation.objects.create(name=name, slug=slug)
+
+
+def _write_children(item: Intervention, document: Document, known: _References) -> None:
+    for model in (
+        InterventionGoal, InterventionApproach, InterventionTargetGroup, Reach, Trait, Coverage, Result,
+        Amount, Difference, ProviderCondition, Relation, Citation,
+    ):  # fmt: skip
+        model.objects.filter(intervention=item).delete()
+
+    def create(model, rows: Iterable[dict]) -> None:
+        model.objects.bulk_create(
+            model(intervention=item, position=position, **row) for position, row in enumerate(rows)
+        )
+
+    create(
+        InterventionGoal,
+        [{"goal": _word(Goal, term), "wording": term["wording"]} for term in document["goals"]],
+    )
+    create(
+        InterventionApproach,
+        [{"approach": _word(Approach, term), "wording": term["wording"]} for term in document["approaches"]],
+    )
+    create(
+        InterventionTargetGroup,
+        [
+            {"target_group": TargetGroup.objects.get_or_create(text=text)[0]}
+            for text in document["target_groups"]
+        ],
+    )
+    create(
+        Reach,
+        [
+            {"region": known.regions[region["level"], region["name"]]}
+            for region in document["reach"]["regions"]
+        ],
+    )
+    create(Trait, [{"kind": kind, "value": value} for kind in TRAITS for value in document[kind]])
+    create(
+        Coverage,
+        [
+            {
+                "barrier": known.barriers[row["barrier"]],
+                "note": row["note"] or "",
+                **{name: row[name] for name in ("role", "basis", "value", "condition")},
+            }
+            for row in document["coverage"]
+        ],
+    )
+    create(
+        Result,
+        [
+            {**{name: row[name] for name in ("kind", "text", "number", "year")}, "unit": row["unit"] or ""}
+            for row in document["results"]
+        ],
+    )
+    create(
+        Amount,
+        [
+            {**{name: row[name] for name in ("text", "number", "year")}, "unit": row["unit"] or ""}
+            for row in document["amounts"]
+        ],
+    )
+    create(Difference, document["differences"])
+    create(ProviderCondition, [{"text": row["text"]} for row in document["provider_conditions"]])
+    create(Relation, [{"kind": row["kind"], "to_ref": row["ref"]} for row in document["relations"]])
+    create(
+        Citation,
+        [
+            {"claim": claim, "source": known.sources[cite["source"]], "place": cite["place"]}
+            for claim, cite in cited_claims(document)
+        ],
+    )
+
+
+def _word(model, term: dict[str, str]):
+    label = _as_word(term["wording"])
+    return model.objects.get_or_create(slug=term["slug"], defaults={"label": label, "fixed": False})[0]
+
+
+def _as_word(wording: str) -> str:
+    """Small letters in front, but for a name of capitals: "Meer zin in NT2" and "NT2" both keep "NT2"."""
+    return wording if wording[1:2].isupper() else wording[:1].lower() + wording[1:]
+
+
+def cited_claims(document: Document) -> Iterable[tuple[str, dict[str, str]]]:
+    """Every claim of `document` with each place that backs it, in the order of the document."""
+    for row in document["citations"]:
+        yield row["field"], row
+    nested = [(f"coverage:{row['barrier']}", row) for row in document["coverage"]]
+    nested += [(f"results:{place}", row) for place, row in enumerate(document["results"])]
+    nested += [(f"amounts:{place}", row) for place, row in enumerate(document["amounts"])]
+    nested += [
+        (f"provider_conditions:{place}", row) for place, row in enumerate(document["provider_conditions"])
+    ]
+    nested += [(f"relations:{row['kind']}:{row['ref']}", row) for row in document["relations"]]
+    if document["recognition"]:
+        nested.append(("recognition", document["recognition"]))
+    for claim, row in nested:
+        for cite in row["cite"]:
+            yield claim, cite

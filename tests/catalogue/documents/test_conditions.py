@@ -1,0 +1,42 @@
+import pytest
+
+from catalogue.documents.citations import Cite
+from catalogue.documents.conditions import Line, lines
+
+
+def leaf(text, strength="required", place="§1"):
+    return {
+        "fact": "x",
+        "in": ["y"],
+        "strength": strength,
+        "text": text,
+        "cite": [{"source": "s", "place": place}],
+    }
+
+
+CITED = (Cite("s", "§1"),)
+CASES = {
+    "nothing": (None, []),
+    "one leaf": (leaf("voor vrouwen"), [Line("voor vrouwen", True, CITED)]),
+    "all is one line each, required first": (
+        {"all": [leaf("wil werk", "intended"), leaf("voor vrouwen")]},
+        [Line("voor vrouwen", True, CITED), Line("wil werk", False, CITED)],
+    ),
+    "any is one line": (
+        {"all": [{"any": [leaf("in de opvang"), leaf("statushouder", place="§2")]}]},
+        [Line("in de opvang, of statushouder", True, (Cite("s", "§1"), Cite("s", "§2")))],
+    ),
+    "all within any": (
+        {"any": [{"all": [leaf("jonger dan 30"), leaf("in de bijstand")]}, leaf("statushouder")]},
+        [Line("jonger dan 30 en in de bijstand, of statushouder", True, CITED)],
+    ),
+    "not": (
+        {"not": leaf("met een startkwalificatie")},
+        [Line("niet: met een startkwalificatie", True, CITED)],
+    ),
+}
+
+
+@pytest.mark.parametrize(("tree", "expected"), CASES.values(), ids=CASES)
+def test_a_tree_reads_as_lines(tree, expected):
+    assert lines(tree) == expected

@@ -1,0 +1,293 @@
+"""One item as one document: rows and document say the same, and the hash is of what is said."""
+
+import copy
+import json
+from contextlib import contextmanager
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from catalogue.documents.schema import (
+    FLAGS,
+    NUMBERS,
+    TEXTS,
+    check,
+    content_hash,
+    document_of,
+    schema,
+    whole_numbers,
+)
+from catalogue.revisions import actions
+from catalogue.revisions.publishing import current_hash, fresh
+from tests.factories import covers, document, term
+
+FILES = sorted((settings.FIXTURES_DIR / "interventions").glob("*.json"))
+
+
+def read(path):
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_the_rows_say_what_the_file_says(catalogue, path):
+    item = fresh(path.stem)
+    assert document_of(item) == read(path)
+    assert item.document_hash == current_hash(item) == content_hash(read(path))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_the_order_of_the_keys_is_that_of_the_schema(catalogue, path):
+    assert list(document_of(fresh(path.stem))) == list(schema()["properties"]) == list(read(path))
+
+
+def test_every_key_is_present_in_every_document():
+    assert sorted(schema()["required"]) == sorted(schema()["properties"])
+
+
+# The hash
+
+
+def turned(value):
+    """`value` with the keys of every object in the opposite order."""
+    if isinstance(value, dict):
+        return {key: turned(value[key]) for key in reversed(value)}
+    return [turned(part) for part in value] if isinstance(value, list) else value
+
+
+@pytest.mark.parametrize("path", FILES[:5], ids=lambda path: path.stem)
+def test_the_hash_does_not_depend_on_the_order_of_the_keys(path):
+    given = read(path)
+    assert list(turned(given)) != list(given)
+    assert content_hash(turned(given)) == content_hash(given)
+
+
+def test_the_hash_takes_20_and_20_point_0_for_the_same():
+    whole, point = document(hours_per_week_min=20), document(hours_per_week_min=20.0)
+    point |= {name: whole[name] for name in ("source_ref", "slug", "name")}
+    assert content_hash(whole) == content_hash(point)
+    assert content_hash(whole) != content_hash(whole | {"hours_per_week_min": 20.5})
+
+
+def test_the_hash_depends_on_the_order_of_a_list_and_on_null():
+    given = document(target_groups=["Moeders", "Vrouwen"], group=None)
+    assert content_hash(given) != content_hash(given | {"target_groups": ["Vrouwen", "Moeders"]})
+    assert content_hash(given) != content_hash(given | {"group": False})
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (20.0, 20),
+        (20.5, 20.5),
+        (True, True),
+        ("20.0", "20.0"),
+        ([1.0, {"a": 2.0}], [1, {"a": 2}]),
+        (None, None),
+    ],
+)
+def test_whole_numbers_are_written_whole(value, expected):
+    assert whole_numbers(value) == expected
+    assert type(whole_numbers(value)) is type(expected)
+
+
+# What is wrong with a document
+
+FAULTS = {
+    "not an object": (["x"], ["document"]),
+    "a key missing": ({name: value for name, value in document().items() if name != "kind"}, ["document"]),
+    "a key too many": (document() | {"sterren": 5}, ["document"]),
+    "two faults": (document(kind="cursus", summary=""), ["kind", "summary"]),
+    "an audience for nobody": (document(audience=[]), ["audience"]),
+    "a day that does not exist": (document(as_of="2020-02-30"), ["as_of"]),
+    "an address without a scheme": (document(url="www.voorbeeld.nl"), ["url"]),
+    "a word that is no flag": (document(childcare="ja"), ["childcare"]),
+    "a goal twice": (document(goals=[term("motivatie"), term("motivatie") | {"wording": "M"}]), ["goals"]),
+    "an approach twice": (document(approaches=[term("training")] * 2), ["approaches"]),
+    "a barrier twice": (document(coverage=[covers("schulden"), covers("schulden", value=80)]), ["coverage"]),
+    "stated too low": (document(coverage=[covers("schulden", value=50)]), ["coverage"]),
+    "declared too high": (document(coverage=[covers("schulden") | {"basis": "declared"}]), ["coverage"]),
+    "a ladder downwards": (document(ladder_from=3, ladder_to=2), ["ladder_to"]),
+    "a citation of no field": (
+        document(citations=[{"field": "coverage:schulden", "source": "x", "place": "§1"}]), ["citations"],
+    ),
+    "a place twice": (
+        document(
+            reach={
+                "national": False, "elsewhere": "no", "text": None,
+                "regions": [{"level": "municipality", "name": "Utrecht"}] * 2,
+            }
+        ),
+        ["reach/regions"],
+    ),
+    "a null character": (document(summary="a\x00b"), ["document"]),
+    "half a character": (document(summary="a\ud800b"), ["document"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("given", "fields"), FAULTS.values(), ids=FAULTS)
+def test_a_fault_is_named_with_its_field(given, fields):
+    assert [line.split(":")[0] for line in check(given)] == fields
+
+
+def test_the_document_of_the_factory_is_right():
+    assert check(document()) == []
+
+
+# Whatever is written can be read back
+
+CITES = st.lists(
+    st.builds(
+        lambda number: {"source": "kennissynthese-2020", "place": f"Bijlage 2 nr {number}"},
+        st.integers(1, 27),
+    ),
+    min_size=1, max_size=3, unique_by=lambda cite: cite["place"],
+)  # fmt: skip
+WORDS = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), min_size=1, max_size=60)
+NUMBER = st.none() | st.integers(0, 500) | st.floats(0, 500, allow_nan=False)
+SMALL = st.none() | st.integers(0, 32767)
+SLUGS = st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,2}", fullmatch=True)
+TERMS = st.lists(
+    st.fixed_dictionaries({"slug": SLUGS, "wording": WORDS}), max_size=4, unique_by=lambda row: row["slug"]
+)
+LEAVES = st.fixed_dictionaries(
+    {"fact": st.just("gender"), "in": st.just(["vrouw"]), "text": WORDS, "cite": CITES,
+     "strength": st.sampled_from(["required", "intended"])}
+)  # fmt: skip
+TREES = st.recursive(
+    LEAVES,
+    lambda trees: (
+        st.fixed_dictionaries({"all": st.lists(trees, min_size=1, max_size=3)})
+        | st.fixed_dictionaries({"any": st.lists(trees, min_size=1, max_size=3)})
+        | st.fixed_dictionaries({"not": trees})
+    ),
+    max_leaves=4,
+)
+STATED = st.fixed_dictionaries({"basis": st.just("stated"), "value": st.integers(60, 100)})
+DECLARED = st.fixed_dictionaries({"basis": st.just("declared"), "value": st.integers(50, 60)})
+COVERAGE = st.builds(
+    lambda rest, basis: rest | basis,
+    st.fixed_dictionaries(
+        {
+            "barrier": st.sampled_from(["laaggeletterdheid", "weinig-motivatie", "klein-netwerk"]),
+            "role": st.sampled_from(["main", "part", "side"]),
+            "condition": st.none() | TREES,
+            "note": st.none() | WORDS,
+            "cite": CITES,
+        }
+    ),
+    STATED | DECLARED,
+)
+COUNTED = {"text": WORDS, "number": NUMBER, "unit": st.none() | WORDS, "year": SMALL, "cite": CITES}
+REGIONS = [
+    ("municipality", "Utrecht"),
+    ("province", "Utrecht"),
+    ("municipality", "Den Haag"),
+    ("labour-region", "Zeeland"),
+]
+VALUES = {
+    **dict.fromkeys([name for name in TEXTS if name not in ("url", "mailbox", "section")], st.none() | WORDS),
+    **dict.fromkeys([name for name in NUMBERS if name not in ("ladder_from", "ladder_to")], NUMBER),
+    **dict.fromkeys(("table_position", "sessions", "places"), SMALL),
+    **dict.fromkeys(FLAGS, st.none() | st.booleans()),
+    **dict.fromkeys(("as_of", "funding_until"), st.none() | st.dates().map(str)),
+    **dict.fromkeys(("goals", "approaches"), TERMS),
+    "name": WORDS,
+    "provider": st.none() | WORDS,
+    "summary": WORDS,
+    "url": st.none() | st.just("https://voorbeeld.nl/x"),
+    "mailbox": st.none() | st.just("info@voorbeeld.nl"),
+    "section": st.none() | st.sampled_from(["paid-work-aim", "paid-work-long-term", "professionals"]),
+    "ladder_from": st.none() | st.integers(1, 3),
+    "ladder_to": st.none() | st.integers(3, 6),
+    "audience": st.lists(st.sampled_from(["client", "klantmanager"]), min_size=1, unique=True),
+    "target_groups": st.lists(WORDS, max_size=3, unique=True),
+    "sectors": st.lists(SLUGS, max_size=3, unique=True),
+    "phases": st.lists(st.sampled_from(["activering", "plaatsing", "behoud"]), unique=True),
+    "outcomes": st.lists(st.sampled_from(["betaald-werk", "opleiding"]), unique=True),
+    "notes": st.dictionaries(st.sampled_from(["summary", "childcare"]), WORDS),
+    "conditions": st.none() | TREES,
+    "coverage": st.lists(COVERAGE, max_size=3, unique_by=lambda row: row["barrier"]),
+    "provider_conditions": st.lists(st.fixed_dictionaries({"text": WORDS, "cite": CITES}), max_size=2),
+    "results": st.lists(
+        st.fixed_dictionaries({"kind": st.sampled_from(["result", "target"]), **COUNTED}), max_size=2
+    ),
+    "amounts": st.lists(st.fixed_dictionaries(COUNTED), max_size=2),
+    "recognition": st.none()
+    | st.fixed_dictionaries({"level": st.just("goed-onderbouwd"), "text": WORDS, "cite": CITES}),
+    "relations": st.lists(
+        st.fixed_dictionaries(
+            {"kind": st.sampled_from(["contains", "builds-on"]), "ref": SLUGS, "cite": CITES}
+        ),
+        max_size=2, unique_by=lambda row: (row["kind"], row["ref"]),
+    ),
+    "differences": st.lists(
+        st.fixed_dictionaries(
+            {
+                "field": st.just("age"), "decides": WORDS,
+                "statements": st.lists(
+                    st.fixed_dictionaries(
+                        {"says": WORDS, "source": st.just("kennissynthese-2020"), "place": WORDS}
+                    ),
+                    min_size=2, max_size=3,
+                ),
+            }
+        ),
+        max_size=2,
+    ),
+    "reach": st.fixed_dictionaries(
+        {
+            "national": st.none() | st.booleans(),
+            "regions": st.lists(
+                st.sampled_from(REGIONS).map(lambda pair: {"level": pair[0], "name": pair[1]}),
+                unique_by=lambda row: (row["level"], row["name"]),
+            ),
+            "elsewhere": st.sampled_from(["yes", "no", "unknown", None]),
+            "text": st.none() | WORDS,
+        }
+    ),
+    "citations": st.lists(
+        st.fixed_dictionaries(
+            {
+                "field": st.sampled_from(["summary", "goals", "reach"]),
+                "source": st.just("den-haag-2024"),
+                "place": WORDS,
+            }
+        ),
+        max_size=3, unique_by=lambda row: (row["field"], row["place"]),
+    ),
+}  # fmt: skip
+EDITS = st.lists(st.sampled_from(sorted(VALUES)), max_size=12, unique=True).flatmap(
+    lambda names: st.fixed_dictionaries({name: VALUES[name] for name in names})
+)
+
+
+@contextmanager
+def undone():
+    """A piece of work of which the database keeps nothing."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def test_the_edits_below_reach_every_field_that_may_be_edited():
+    assert set(schema()["properties"]) - set(VALUES) == {"source_ref", "slug", "kind", "stand"}
+
+
+@hypothesis_settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(first=EDITS, second=EDITS)
+def test_what_the_schema_accepts_is_kept_whole_also_as_an_edit(reference, first, second):
+    given = document(**first)
+    edit = given | copy.deepcopy(second)
+    assert check(given) == check(edit) == []
+    with undone():
+        item = actions.load_document(document=given)
+        assert document_of(fresh(item.source_ref)) == whole_numbers(given)
+        revision = actions.start_revision(document=edit, by=None)
+        actions.publish(revision=actions.submit(revision=revision, by=None), by=None)
+        again = fresh(item.source_ref)
+        assert document_of(again) == whole_numbers(edit)
+        assert again.document_hash == current_hash(again) == content_hash(edit)

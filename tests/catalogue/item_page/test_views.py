@@ -1,0 +1,184 @@
+import html
+import re
+
+import pytest
+from django.urls import reverse
+
+from catalogue.documents.schema import FLAGS
+from catalogue.item_page import IN_WORDS, YES_OR_NO, ItemPage
+from catalogue.item_page.related import relations
+from catalogue.models import CatalogueState, Intervention
+from catalogue.revisions import actions
+from catalogue.vocabulary.cached import terms
+from tests.factories import covers, publish, term
+
+CITE = [{"source": "kennissynthese-2020", "place": "Bijlage 2 nr 1"}]
+
+
+def page_of(item: Intervention) -> ItemPage:
+    items = Intervention.objects.published()
+    return ItemPage(items.with_document().for_places().get(pk=item.pk), CatalogueState.stamp())
+
+
+def text_of(client, item) -> str:
+    return html.unescape(client.get(reverse("intervention-detail", args=[item.slug])).content.decode())
+
+
+def plain(markup: str) -> str:
+    """What a reader sees: no tags, no superscripts, single spaces."""
+    markup = re.sub(r"<sup.*?</sup>|\u2060", "", markup, flags=re.DOTALL)
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", markup))
+
+
+def row(markup: str, label: str) -> str:
+    return plain(re.search(rf'<th scope="row">{label}</th>(.*?)</tr>', markup, re.DOTALL)[1]).strip()
+
+
+def test_it_answers_the_questions_of_a_klantmanager_in_order(catalogue, client):
+    text = text_of(client, Intervention.objects.get(slug="jasmijn-werkt"))
+    assert re.findall(r'<h2 id="([a-z-]+)"', text) == [
+        "voor-wie", "wat", "hoe-lang", "waar", "resultaat", "hoe-weten-we-dat", "contact", "werkt-aan",
+        "praktisch", "lijkt-hierop", "bronnen",
+    ]  # fmt: skip
+    seen = plain(text)
+    for said in (
+        "Interventie van Multicultureel Vrouwencentrum Jasmijn",
+        "Alleenstaande moeder",
+        "Grote afstand tot de arbeidsmarkt",
+        "minstens 20 weken",
+        "In de bron staat: “Groningen”. Alleen daar.",
+        "betaald werk, opleiding",
+        "De bron geeft geen resultaten van Jasmijn Werkt.",
+        "Stand 2020, niet geverifieerd",
+        "Telt alleen bij: jongste kind jonger dan 4.",
+    ):
+        assert said in seen
+
+
+@pytest.mark.parametrize(
+    ("value", "answer"), [(None, "Niet vermeld"), (True, "Ja"), (False, "Nee")], ids=["null", "true", "false"]
+)
+def test_what_is_not_mentioned_is_never_a_no(reference, client, value, answer):
+    text = text_of(client, publish(childcare=value))
+    assert row(text, "Kinderopvang") == answer
+
+
+def test_every_yes_or_no_fact_of_the_schema_has_a_row():
+    assert sorted(YES_OR_NO) == sorted(FLAGS)
+
+
+def test_facts_in_words_that_are_missing_are_named_together(reference, client):
+    text = plain(text_of(client, publish(referral="Bel de aanbieder.")))
+    missing = re.search(r"Ook niet vermeld: (.*?)\. Niet vermeld betekent niet", text)[1].split(", ")
+    assert len(missing) == len(IN_WORDS) - 1
+    assert "aanmelden" not in missing
+
+
+def test_a_target_is_not_shown_as_a_result(catalogue, client):
+    text = plain(text_of(client, Intervention.objects.get(slug="netwerkpro")))
+    assert "Streefgetal, geen resultaat Streefcijfer: een halfjaar na de start heeft 45%" in text
+    assert "Gemeld resultaat" not in text
+
+
+def test_a_recognition_says_what_it_means(catalogue, client):
+    text = plain(text_of(client, Intervention.objects.get(slug="de-nieuwe-toekomst")))
+    assert "Erkend: Goed onderbouwd." in text
+    assert "Theoretisch of wetenschappelijk onderbouwd. Het effect is niet aangetoond." in text
+
+
+def test_conditions_of_the_provider_are_to_be_discussed(catalogue, client):
+    text = plain(text_of(client, Intervention.objects.get(slug="piezomethodiek")))
+    assert "Bespreek zelf De deelnemer zit in een kwetsbare situatie" in text
+
+
+def test_reach_elsewhere_that_is_unknown_is_said_to_be(catalogue, client):
+    text = plain(text_of(client, Intervention.objects.get(slug="piezomethodiek")))
+    assert "In de bron staat: “Diverse regio’s”. Of het ook op andere plaatsen kan, is niet bekend." in text
+
+
+def test_an_amount_is_never_shown_as_current(reference, client):
+    amount = {"text": "Reiskosten", "number": 50, "unit": "euro", "year": 2019, "cite": CITE}
+    assert (
+        row(text_of(client, publish(amounts=[amount])), "Reiskosten")
+        == "50 euro (2019) Verouderd, toets dit eerst."
+    )
+
+
+def test_relations_are_links_in_both_directions(catalogue, client):
+    outer = text_of(client, Intervention.objects.get(slug="single-supermom-werkt"))
+    inner = text_of(client, Intervention.objects.get(slug="durven-doen"))
+    assert 'Single SuperMom Werkt! bevat <a href="/interventies/durven-doen/">Durven Doen</a>' in outer
+    assert "Durven Doen is onderdeel van" in inner
+
+
+def test_the_section_on_barriers_is_absent_while_nothing_is_known(reference, client):
+    bare, covered = publish(goals=[term("empowerment")]), publish(coverage=[covers("weinig-zelfvertrouwen")])
+    assert "Werkt aan" not in text_of(client, bare)
+    assert "Weinig zelfvertrouwen" in text_of(client, covered)
+
+
+def test_plausible_is_never_counted_as_covered(reference, client):
+    item = publish(goals=[term("empowerment")], coverage=[covers("laaggeletterdheid")])
+    page = page_of(item)
+    personal = page.bars[0]
+    assert personal.text.startswith("1 van ")
+    assert personal.derived > personal.value
+    assert "aannemelijk" in personal.title
+
+
+def test_every_note_and_every_way_back_has_its_place(catalogue, client, subtests):
+    for item in Intervention.objects.published():
+        with subtests.test(item=item.slug):
+            text = text_of(client, item)
+            ids = re.findall(r'\bid="([^"]+)"', text)
+            assert len(ids) == len(set(ids))
+            assert set(re.findall(r'href="#([^"]+)"', text)) <= set(ids)
+
+
+def test_every_claim_of_every_item_is_cited_on_its_page(catalogue):
+    """A claim with a source that the page forgets to show would have no mark to go back to."""
+    shown_elsewhere = {"name", "audience", "table_position", "notes", "kind", "slug"}
+    together = re.compile(r"_(min|max)$")
+    for item in Intervention.objects.with_everything():
+        page = page_of(item)
+        known = {claim.key for note in page.notes for claim in note.claims}
+        cited = {citation.claim for citation in item.citations.all()} - shown_elsewhere
+        missing = {claim for claim in cited if claim not in known and together.sub("", claim) not in known}
+        assert missing - {"ladder_to", "as_of"} == set(), item.source_ref
+
+
+def test_an_archived_or_unknown_item_is_not_found(catalogue, client):
+    actions.archive(item=Intervention.objects.get(slug="jasmijn-werkt"), by=None)
+    for slug in ("jasmijn-werkt", "bestaat-niet"):
+        response = client.get(reverse("intervention-detail", args=[slug]))
+        assert response.status_code == 404
+        assert "Deze pagina is er niet" in response.content.decode()
+
+
+def test_the_number_of_queries_does_not_grow_with_what_an_item_says(
+    reference, client, django_assert_max_num_queries
+):
+    small = publish()
+    rich = publish(
+        provider="Aanbieder",
+        goals=[term("motivatie"), term("empowerment"), term("kennis")],
+        approaches=[term("training"), term("coaching")],
+        target_groups=["Moeders", "Vrouwen"],
+        coverage=[covers("weinig-zelfvertrouwen"), covers("laaggeletterdheid"), covers("klein-netwerk")],
+        results=[
+            {
+                "kind": "result",
+                "text": f"Resultaat {n}",
+                "number": n,
+                "unit": None,
+                "year": None,
+                "cite": CITE,
+            }
+            for n in range(5)
+        ],
+    )
+    terms(CatalogueState.stamp())
+    relations(CatalogueState.stamp())
+    for item in (small, rich):
+        with django_assert_max_num_queries(8):
+            client.get(reverse("intervention-detail", args=[item.slug]))

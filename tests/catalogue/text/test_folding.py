@@ -1,0 +1,47 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from catalogue.text.folding import fold
+
+PAIRS = {
+    "'s-Gravenhage": "s gravenhage",
+    "’s-Hertogenbosch": "s hertogenbosch",
+    "Súdwest-Fryslân": "sudwest fryslan",
+    "  Den   HAAG ": "den haag",
+    "Noardeast-Fryslân": "noardeast fryslan",
+    "IJsselstein": "ijsselstein",
+    "ĳsselstein": "ijsselstein",
+    "Piëzo": "piezo",
+    "Pie\u0308zo": "piezo",
+    "Straße": "strasse",
+    "Bergen (NH)": "bergen nh",
+    "GM0014": "gm0014",
+    "ÀÉÎÕÜ": "aeiou",
+    "a_b%c": "a b c",
+    "女": "",
+    "": "",
+    "\x00\t\n": "",
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), PAIRS.items(), ids=map(repr, PAIRS))
+def test_text_is_compared_without_accents_case_and_signs(text, expected):
+    assert fold(text) == expected
+
+
+@given(st.text())
+def test_folding_twice_is_folding_once(text):
+    assert fold(fold(text)) == fold(text)
+
+
+@given(st.text())
+def test_what_comes_out_is_plain_words_with_single_spaces(text):
+    folded = fold(text)
+    assert folded == " ".join(folded.split())
+    assert set(folded) <= set("abcdefghijklmnopqrstuvwxyz0123456789 ")
+
+
+@given(st.text(), st.text())
+def test_a_space_between_parts_is_a_space_between_words(left, right):
+    assert fold(f"{left} {right}") == " ".join(f"{fold(left)} {fold(right)}".split())

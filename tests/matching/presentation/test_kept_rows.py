@@ -1,0 +1,61 @@
+"""What is kept of an answer is the catalogue's: the same whoever asked, and nothing of what was asked."""
+
+import pytest
+
+from catalogue.models import CatalogueState
+from catalogue.vocabulary.cached import terms
+from matching import adapter
+from matching.engine.profile import parse
+from matching.presentation import page_of
+from matching.presentation.rows import _read, rows_of
+from matching.profile.choices import offered
+from matching.service import answer
+
+PROFILES = [
+    {
+        "barriers": {"zorg-voor-kinderen": 3, "weinig-zelfvertrouwen": 1},
+        "context": {"gender": "vrouw", "age": 33},
+    },
+    {
+        "barriers": {"klein-netwerk": 1, "weinig-zelfvertrouwen": 2},
+        "context": {"dutch_level": "A1"},
+    },
+]
+
+
+def kept_after(document):
+    """Every kept text of every item, after a page for this profile."""
+    _read.cache_clear()
+    catalogue = adapter.current()
+    answered = answer(parse(document, catalogue.vocabulary), catalogue)
+    page_of(answered, catalogue, CatalogueState.stamp(), ["verder", "elders", "anderen"])
+    stamp = CatalogueState.stamp()
+    refs = [item.source_ref for item in catalogue.items]
+    return {
+        ref: (text(row.card), *map(text, row.parts.values()), *map(text, row.why_not.values()))
+        for ref, row in rows_of(refs, stamp, catalogue, terms(stamp)).items()
+    }
+
+
+def text(drawn):
+    return drawn._beginning, drawn._rest
+
+
+def test_the_kept_texts_of_an_item_do_not_depend_on_the_profile(catalogue):
+    one, other = map(kept_after, PROFILES)
+    assert one == other
+
+
+def test_all_barriers_are_drawn_whatever_is_ticked(catalogue):
+    stamp = CatalogueState.stamp()
+    assert list(offered(stamp)) == list(terms(stamp).barriers)
+
+
+@pytest.mark.parametrize("given", PROFILES)
+def test_the_same_profile_gets_the_same_page_cold_and_warm(catalogue, given):
+    found = adapter.current()
+    answered = answer(parse(given, found.vocabulary), found)
+    _read.cache_clear()
+    cold = page_of(answered, found, CatalogueState.stamp())
+    warm = page_of(answered, found, CatalogueState.stamp())
+    assert [card.html for card in cold.cards] == [card.html for card in warm.cards]

@@ -1,0 +1,190 @@
+"""How much one visitor may ask in a minute, how large a request may be, and that no address is kept of it."""
+
+import html
+
+import pytest
+from django.core.cache import caches
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from portal.http import limits
+from tests.test_permissions import names_of
+
+NOON = 1_800_000_000.0 // limits.DAY * limits.DAY + 12 * 60 * 60
+
+
+@pytest.fixture(autouse=True)
+def limits_on(settings, monkeypatch):
+    """As on a server, with the clock standing still at 10 seconds past noon, and no counts of other tests."""
+    settings.LIMITS_ON = True
+    caches["limits"].clear()
+    clock = Clock(NOON + 10)
+    monkeypatch.setattr(limits, "time", clock)
+    return clock
+
+
+class Clock:
+    def __init__(self, now):
+        self.now = now
+
+    def __call__(self):
+        return self.now
+
+
+def few(monkeypatch, kind, most):
+    limit = limits.LIMITS[kind]
+    monkeypatch.setitem(limits.LIMITS, kind, limits.Limit(limit.names, most, limit.question))
+
+
+DOORS = {
+    "search": ("get", "/interventies/?q=taal"),
+    "match": ("post", "/matching/suggesties/"),
+    "export": ("get", "/export/?vorm=csv&gemeente=Tilburg"),
+}
+
+
+@pytest.mark.parametrize("kind", DOORS)
+def test_who_asks_too_much_is_told_in_dutch_when_to_come_back(catalogue, client, monkeypatch, kind):
+    few(monkeypatch, kind, 3)
+    method, address = DOORS[kind]
+    ask = getattr(client, method)
+    assert [ask(address).status_code for _ in range(3)] == [200, 200, 200]
+    response = ask(address)
+    assert response.status_code == 429
+    assert response.headers["Retry-After"] == "50"
+    assert response.headers["Cache-Control"].startswith("no-store")
+    assert "<h1>Even wachten</h1>" in response.content.decode()
+
+
+def test_the_next_minute_is_a_new_one(catalogue, client, monkeypatch, limits_on):
+    few(monkeypatch, "search", 1)
+    assert [client.get("/interventies/?q=taal").status_code for _ in range(2)] == [200, 429]
+    limits_on.now += 50
+    assert client.get("/interventies/?q=taal").status_code == 200
+
+
+def test_another_address_is_not_held_up(catalogue, client, monkeypatch):
+    few(monkeypatch, "search", 1)
+    assert [client.get("/interventies/?q=taal").status_code for _ in range(2)] == [200, 429]
+    assert client.get("/interventies/?q=taal", REMOTE_ADDR="192.0.2.7").status_code == 200
+
+
+def test_other_doors_stay_open(catalogue, client, monkeypatch):
+    few(monkeypatch, "search", 0)
+    assert client.get("/interventies/?q=taal").status_code == 429
+    assert client.get("/interventies/").status_code == 200
+    assert client.get("/").status_code == 200
+    assert client.post("/matching/suggesties/").status_code == 200
+
+
+def test_the_limits_leave_room_for_two_hundred_people_behind_one_address():
+    people = 200
+    assert {kind: limit.most / people for kind, limit in limits.LIMITS.items()} == {
+        "search": 10,
+        "match": 6,
+        "export": 0.5,
+    }
+
+
+def test_every_limit_is_about_an_address_that_exists():
+    assert set(limits.LIMIT_OF) - set(names_of(get_resolver())) == set()
+    assert len(limits.LIMIT_OF) == sum(len(limit.names) for limit in limits.LIMITS.values())
+
+
+def test_on_ones_own_computer_nobody_is_counted(catalogue, client, settings, monkeypatch):
+    settings.LIMITS_ON = False
+    few(monkeypatch, "search", 0)
+    assert client.get("/interventies/?q=taal").status_code == 200
+
+
+# What is kept
+
+
+def test_a_visitor_is_not_an_address_and_another_one_tomorrow(rf):
+    request = rf.get("/", REMOTE_ADDR="192.0.2.77")
+    today, tomorrow = limits.visitor(request, NOON), limits.visitor(request, NOON + limits.DAY)
+    assert today == limits.visitor(request, NOON + 60)
+    assert today != tomorrow
+    assert "192" not in today + tomorrow
+
+
+def test_nothing_that_is_kept_names_the_address(rf):
+    limits.count(rf.get("/", REMOTE_ADDR="192.0.2.77"), "search", NOON)
+    kept = caches["limits"]
+    names = list(kept._cache)
+    assert len(names) == 2
+    assert not any("192.0.2" in f"{name}{kept._cache[name]}" for name in names)
+
+
+def test_the_key_is_chance(rf):
+    request = rf.get("/", REMOTE_ADDR="192.0.2.77")
+    before = limits.visitor(request, NOON)
+    caches["limits"].clear()
+    assert limits.visitor(request, NOON) != before
+
+
+def test_one_network_of_ipv6_is_one_visitor(rf):
+    one, same, other = (
+        limits.visitor(rf.get("/", REMOTE_ADDR=address), NOON)
+        for address in ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", "2001:db8:1:3::1")
+    )
+    assert one == same != other
+
+
+def test_only_a_trusted_proxy_says_who_asks(rf, settings):
+    forged = rf.get("/", REMOTE_ADDR="192.0.2.1", headers={"x-forwarded-for": "203.0.113.5, 192.0.2.77"})
+    plain = rf.get("/", REMOTE_ADDR="192.0.2.77")
+    assert limits.visitor(forged, NOON) != limits.visitor(plain, NOON)
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    assert limits.visitor(forged, NOON) == limits.visitor(plain, NOON)
+
+
+# How large
+
+
+@pytest.mark.parametrize("address", ["/matching/resultaat/", "/matching/openen/", "/inloggen/"])
+def test_a_huge_body_is_refused_in_dutch_before_it_is_read(catalogue, address):
+    class Unread:
+        def read(self, *size):
+            raise AssertionError("the body was read")
+
+        readline = read
+
+    response = Client(raise_request_exception=True).generic(
+        "POST", address, b"", content_type="application/x-www-form-urlencoded",
+        CONTENT_LENGTH=str(10**9), **{"wsgi.input": Unread()},
+    )  # fmt: skip
+    text = html.unescape(response.content.decode())
+    assert response.status_code == 413
+    assert "<h1>Wat je stuurde is te groot</h1>" in text
+    assert "hooguit 256 kB" in text
+
+
+def test_a_body_as_large_as_is_allowed_is_read(catalogue, client, settings):
+    room = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    body = "age=" + "3" * (room - 4)
+    kind = "application/x-www-form-urlencoded"
+    assert client.post("/matching/resultaat/", body, content_type=kind).status_code == 422
+    assert client.post("/matching/resultaat/", body + "3", content_type=kind).status_code == 413
+
+
+def test_a_length_that_is_no_number_is_refused(catalogue, rf):
+    assert limits.is_too_large(rf.generic("POST", "/", CONTENT_LENGTH="-1"))
+    assert not limits.is_too_large(rf.generic("POST", "/", CONTENT_LENGTH=""))
+
+
+def test_too_many_fields_are_refused_in_dutch(catalogue, client, settings):
+    fields = {f"veld{number}": "1" for number in range(settings.DATA_UPLOAD_MAX_NUMBER_FIELDS + 1)}
+    response = client.post("/matching/resultaat/", fields)
+    assert response.status_code == 400
+    assert "Dit verzoek begrijpen we niet" in response.content.decode()
+
+
+def test_logging_in_too_often_gives_the_same_page(db, client, settings):
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"reset_password": "1/m/ip"}
+    asked = {"email": "niemand@voorbeeld.example"}
+    assert client.post(reverse("account_reset_password"), asked).status_code == 302
+    response = client.post(reverse("account_reset_password"), asked)
+    assert response.status_code == 429
+    assert "<h1>Even wachten</h1>" in response.content.decode()
+    assert response.headers["Retry-After"] == "60"
