@@ -129,5 +129,5 @@ def _add_conditions(made: Catalogue, known: Catalogue, numbers: np.random.Genera
         wanted = round(share * np.count_nonzero(made.matrix) / len(known.conditional))
         columns = numbers.choice(covered, size=min(wanted, len(covered)), replace=False)
         made.conditional += [
-            (column, replace(coverage, value=int(row[column]))) for column in columns.tolist()
+            (column, replace(coverage, percent=int(row[column]))) for column in columns.tolist()
         ]

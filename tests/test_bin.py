@@ -174,14 +174,13 @@ def gone(process: int) -> bool:
 A_MAIL = """
 import django
 django.setup()
-from catalogue.models import Event, Organisation
-from catalogue.notifications.recipients import announce
+from catalogue.models import Organisation
+from catalogue.revisions import events
 from portal.models import User
 amber = Organisation.objects.create(name="Amber", slug="amber")
 amber.memberships.create(user=User.objects.create_user("amina@voorbeeld.example"))
-from django.utils import timezone
 about = {"source_ref": "ks2020-01", "organisation": amber}
-announce(Event.objects.create(action="reported", at=timezone.now(), **about))
+events.record("reported", by=None, **about)
 """
 
 

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from catalogue.exports import actions, build
+from catalogue.exports.tasks import queue_export
 
 
 @pytest.fixture
@@ -80,7 +81,7 @@ def test_a_long_one_can_be_left_and_found_back(
 def test_the_choice_of_forms_and_a_failure_break_no_rule_of_axe(live_catalogue, page, assert_accessible):
     page.goto("/export/?gemeente=Tilburg")
     assert_accessible(page)
-    export = actions.ask_export(query="gemeente=Tilburg", form="json", total=9, parts=1)
+    export = queue_export(query="gemeente=Tilburg", form="json", total=9, parts=1)
     actions.fail_export(export=export, reason=build.FULL)
     page.goto(export.get_absolute_url())
     assert_accessible(page)

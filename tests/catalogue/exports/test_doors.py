@@ -13,6 +13,7 @@ from catalogue.exports import actions as export_actions
 from catalogue.exports import build
 from catalogue.exports.actions import MOST_AT_WORK
 from catalogue.exports.formats import FORMATS
+from catalogue.exports.tasks import queue_export
 from catalogue.models import Export, Intervention
 from catalogue.rendering import pdf
 from catalogue.revisions import actions as revision_actions
@@ -92,7 +93,7 @@ def test_an_empty_selection_is_told(catalogue, client):
 
 def test_when_the_queue_is_full_it_says_so_and_keeps_the_question(catalogue, client):
     for number in range(MOST_AT_WORK):
-        export_actions.ask_export(query=f"q={number}", form="pdf", total=1, parts=1)
+        queue_export(query=f"q={number}", form="pdf", total=1, parts=1)
     response = ask(client, "soort=intervention")
     assert (response.status_code, response["Retry-After"]) == (503, "120")
     html = response.content.decode()
@@ -109,7 +110,7 @@ def page(client, export, **headers) -> str:
 
 @pytest.fixture
 def export(catalogue):
-    return export_actions.ask_export(query="soort=traject", form="json", total=9, parts=1)
+    return queue_export(query="soort=traject", form="json", total=9, parts=1)
 
 
 def test_a_waiting_one_says_how_many_come_first_and_looks_again(export, client):
@@ -117,7 +118,7 @@ def test_a_waiting_one_says_how_many_come_first_and_looks_again(export, client):
     assert "Je bent aan de beurt." in html
     assert 'hx-trigger="every 2s"' in html
     assert f'<a href="/export/{export.key}/">Kijk hoe ver het nu is</a>' in html
-    other = export_actions.ask_export(query="q=taal", form="json", total=9, parts=1)
+    other = queue_export(query="q=taal", form="json", total=9, parts=1)
     assert "Er is nog 1 overzicht voor je." in page(client, other)
 
 

@@ -14,10 +14,9 @@ from django.apps import apps
 from django.core.management import call_command
 from django.urls import get_resolver, reverse
 
-from catalogue.exports import actions as export_actions
+from catalogue.exports.tasks import make_export, queue_export
 from catalogue.models import CatalogueState, Intervention, Revision
 from catalogue.moderation import actions as moderation_actions
-from catalogue.notifications.tasks import make_export
 from catalogue.rendering.page_cache import cache
 from catalogue.revisions import actions as revision_actions
 from catalogue.revisions import version
@@ -136,9 +135,7 @@ def overviews(client):
 
 def queued(client):
     """An export that the worker made."""
-    export = export_actions.ask_export(
-        query="", form="json", total=Intervention.objects.published().count(), parts=1
-    )
+    export = queue_export(query="", form="json", total=Intervention.objects.published().count(), parts=1)
     make_export.func(str(export.key))
     return get(client, "export-detail", export.key) + get(client, "export-file", export.key)
 

@@ -73,7 +73,7 @@ CHANGES = {
 #: These publish or archive by one of those above.
 BY_ANOTHER = {"decide"}
 #: These read for the actions and write nothing.
-READ_ONLY = {"folder", "has_work"}
+READ_ONLY = {"folder", "has_members", "has_work"}
 #: What these write stands on no public page.
 SHOW_NOTHING = {
     "accept_claim", "accept_invitation", "add_member", "advance_export", "ask_export", "begin_export",

@@ -60,7 +60,7 @@ def test_a_count_that_fails_is_logged_and_the_answer_is_given(reference, client,
         raise DatabaseError("database is locked")
 
     cover(1)
-    monkeypatch.setattr("catalogue.actions.count_top_three", broken)
+    monkeypatch.setattr("catalogue.upkeep.actions.count_top_three", broken)
     response = client.post(reverse("matching-result"), ANSWERS)
     assert response.status_code == 200
     assert len(response.context["page"].cards) == 1
@@ -71,7 +71,7 @@ def test_a_count_that_fails_is_logged_and_the_answer_is_given(reference, client,
 def test_counting_waits_until_the_answer_has_gone_out(reference, rf, monkeypatch):
     done = []
     monkeypatch.setattr(
-        "catalogue.actions.count_top_three", lambda **values: done.append(values["source_refs"])
+        "catalogue.upkeep.actions.count_top_three", lambda **values: done.append(values["source_refs"])
     )
     request = rf.post("/")
     request.htmx = False

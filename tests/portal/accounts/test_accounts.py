@@ -17,8 +17,8 @@ from django_tasks_db.models import DBTaskResult
 
 from catalogue.models import Event, Membership, Revision
 from catalogue.revisions import actions as revision_actions
-from catalogue.upkeep import actions as upkeep_actions
 from portal import roles
+from portal.accounts import actions as account_actions
 from portal.accounts import mails, tasks
 from portal.models import User
 from tests.cast import PASSWORD, TOTP_SECRET, account
@@ -331,7 +331,7 @@ def test_an_account_that_was_never_confirmed_is_forgotten_after_a_month(db, kari
     User.objects.create_user("oud@voorbeeld.example", PASSWORD, date_joined=now - timedelta(days=31))
     User.objects.create_user("nieuw@voorbeeld.example", PASSWORD, date_joined=now - timedelta(days=29))
     User.objects.filter(pk=karin.pk).update(date_joined=now - timedelta(days=400))
-    assert upkeep_actions.forget(at=now)["onbevestigde accounts"] == 1
+    assert account_actions.forget(at=now)["onbevestigde accounts"] == 1
     left = set(User.objects.values_list("email", flat=True))
     assert left == {"nieuw@voorbeeld.example", karin.email}
 

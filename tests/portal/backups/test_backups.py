@@ -12,8 +12,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 
+from catalogue.exports.tasks import make_export
 from catalogue.models import Event, Intervention, Revision
-from catalogue.notifications.tasks import make_export
 from catalogue.revisions import actions
 from portal.backups.engines import counts
 from tests.factories import document

@@ -8,8 +8,8 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from catalogue.exports.tasks import make_export
 from catalogue.models import Intervention
-from catalogue.notifications.tasks import make_export
 from portal.http import readiness
 
 
