@@ -140,7 +140,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
 
-ACCOUNT_ADAPTER = "portal.accounts.adapter.Adapter"
+ACCOUNT_ADAPTER = "portal.accounts.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
     "add_email": "portal.accounts.forms.ChangeAddressForm",
     "change_password": "portal.accounts.forms.ChangePasswordForm",
@@ -194,7 +194,7 @@ SECOND_FACTOR_ROLES = [
     role.strip() for role in os.environ.get("SECOND_FACTOR_ROLES", "redacteur").split(",") if role.strip()
 ]
 
-SOCIALACCOUNT_ADAPTER = "portal.accounts.oidc.Adapter"
+SOCIALACCOUNT_ADAPTER = "portal.accounts.oidc.MunicipalityLoginAdapter"
 SOCIALACCOUNT_AUTO_SIGNUP = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
@@ -228,7 +228,7 @@ if OIDC_ISSUER:
             "OIDC_EMAIL_DOMAINS is missing: whose addresses may the provider vouch for?"
         )
 
-AXES_HANDLER = "portal.accounts.lockout.Handler"
+AXES_HANDLER = "portal.accounts.lockout.LockoutHandler"
 AXES_LOCKOUT_PARAMETERS = ["username"]  # by account: one address serves a whole town hall
 AXES_USERNAME_FORM_FIELD = "login"
 AXES_USERNAME_CALLABLE = "portal.accounts.lockout.account_name"
@@ -354,15 +354,15 @@ CONTENT_SECURITY_POLICY = {
 
 # A client leaves no trace: error reports hold no form data, no query string, no local
 # variables and no message that may repeat what was typed.
-DEFAULT_EXCEPTION_REPORTER_FILTER = "portal.http.privacy.NothingOfTheRequest"
+DEFAULT_EXCEPTION_REPORTER_FILTER = "portal.http.privacy.RequestFreeReporterFilter"
 if not DEBUG:
-    DEFAULT_EXCEPTION_REPORTER = "portal.http.privacy.ReportWithoutTrace"
+    DEFAULT_EXCEPTION_REPORTER = "portal.http.privacy.RedactedExceptionReporter"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["no_trace"]}},
-    "filters": {"no_trace": {"()": "portal.http.privacy.WithoutTrace"}},
+    "filters": {"no_trace": {"()": "portal.http.privacy.RedactingLogFilter"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},

@@ -25,7 +25,7 @@ from django.views.debug import get_exception_reporter_class
 
 from catalogue.models import DailyCount
 from matching import views
-from portal.http.privacy import ReportWithoutTrace, WithoutTrace
+from portal.http.privacy import RedactedExceptionReporter, RedactingLogFilter
 
 ROOT = Path(__file__).parent.parent
 #: What was typed where it does not belong, and a set of answers that only one woman gives.
@@ -171,7 +171,7 @@ def console():
     handler = next(
         handler
         for handler in logging.getLogger().handlers
-        if any(isinstance(f, WithoutTrace) for f in handler.filters)
+        if any(isinstance(f, RedactingLogFilter) for f in handler.filters)
     )
     written = io.StringIO()
     before = handler.setStream(written)
@@ -299,7 +299,7 @@ def test_an_error_report_holds_the_lines_of_code_and_nothing_of_her(rf, form):
     except RuntimeError as error:
         error.add_note(CANARY)
         report = get_exception_reporter_class(request)(request, type(error), error, error.__traceback__)
-    assert isinstance(report, ReportWithoutTrace)
+    assert isinstance(report, RedactedExceptionReporter)
     text = report.get_traceback_text() if form == "text" else report.get_traceback_html()
     assert "RuntimeError" in text
     assert "break_down" in text
@@ -329,7 +329,7 @@ def error_info(error):
 )
 def test_a_log_line_keeps_the_place_of_an_error_and_not_its_message(error, line):
     record = record_of(error)
-    assert WithoutTrace().filter(record) is True
+    assert RedactingLogFilter().filter(record) is True
     told = logging.Formatter().format(record)
     assert told.startswith(line)
     assert CANARY not in told
@@ -338,13 +338,13 @@ def test_a_log_line_keeps_the_place_of_an_error_and_not_its_message(error, line)
 
 def test_a_log_line_with_a_percent_sign_stays_a_line():
     record = record_of(RuntimeError(CANARY), "Not Found: %s", ("/100%25/",))
-    WithoutTrace().filter(record)
+    RedactingLogFilter().filter(record)
     assert logging.Formatter().format(record).startswith("Not Found: /100%25/ (RuntimeError at ")
 
 
 def test_the_settings_use_both():
-    assert settings.DEFAULT_EXCEPTION_REPORTER == "portal.http.privacy.ReportWithoutTrace"
-    assert settings.DEFAULT_EXCEPTION_REPORTER_FILTER == "portal.http.privacy.NothingOfTheRequest"
+    assert settings.DEFAULT_EXCEPTION_REPORTER == "portal.http.privacy.RedactedExceptionReporter"
+    assert settings.DEFAULT_EXCEPTION_REPORTER_FILTER == "portal.http.privacy.RequestFreeReporterFilter"
     handlers = settings.LOGGING["handlers"]
     assert {name: handler["filters"] for name, handler in handlers.items()} == {"console": ["no_trace"]}
 

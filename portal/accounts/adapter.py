@@ -17,8 +17,8 @@ from django.utils.crypto import salted_hmac
 
 from portal import roles
 from portal.accounts import sessions
+from portal.accounts.destinations import after_login
 from portal.accounts.mails import LETTERS
-from portal.accounts.places import after_login
 from portal.accounts.tasks import send_account_mail
 from portal.http.limits import visitor
 
@@ -36,7 +36,7 @@ MESSAGES = {
 }
 
 
-class Adapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
         "account_inactive": "Dit account is gesloten.",
         "duplicate_email": "Dit adres hoort al bij je account.",
@@ -122,5 +122,5 @@ def _cipher() -> Fernet:
 
 
 def _owner(address: str):
-    held = EmailAddress.objects.filter(email__iexact=address).select_related("user").first()
-    return held.user if held else get_user_model().objects.filter(email__iexact=address).first()
+    known = EmailAddress.objects.filter(email__iexact=address).select_related("user").first()
+    return known.user if known else get_user_model().objects.filter(email__iexact=address).first()

@@ -19,7 +19,7 @@ LABELS = {
 }
 
 
-class InOurWords:
+class OurLabelsMixin:
     """Takes away what allauth puts inside and below a field, and gives the label of LABELS."""
 
     def __init__(self, *args, **kwargs):
@@ -32,7 +32,7 @@ class InOurWords:
             field.label = LABELS.get(name, field.label)
 
 
-class InventsPassword(InOurWords):
+class NewPasswordMixin(OurLabelsMixin):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         field = self.fields["password1"]
@@ -42,11 +42,11 @@ class InventsPassword(InOurWords):
         )
 
 
-class LoginForm(InOurWords, account.LoginForm):
+class LoginForm(OurLabelsMixin, account.LoginForm):
     pass
 
 
-class SignupForm(InventsPassword, account.SignupForm):
+class SignupForm(NewPasswordMixin, account.SignupForm):
     name = forms.CharField(
         max_length=150,
         required=False,
@@ -64,36 +64,36 @@ class SignupForm(InventsPassword, account.SignupForm):
         user.save(update_fields=["name"])
 
 
-class ChangeAddressForm(InOurWords, account.AddEmailForm):
+class ChangeAddressForm(OurLabelsMixin, account.AddEmailForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["email"].label = "Nieuw e-mailadres"
 
 
-class ChangePasswordForm(InventsPassword, account.ChangePasswordForm):
+class ChangePasswordForm(NewPasswordMixin, account.ChangePasswordForm):
     pass
 
 
-class SetPasswordForm(InventsPassword, account.SetPasswordForm):
+class SetPasswordForm(NewPasswordMixin, account.SetPasswordForm):
     pass
 
 
-class ResetPasswordForm(InOurWords, account.ResetPasswordForm):
+class ResetPasswordForm(OurLabelsMixin, account.ResetPasswordForm):
     pass
 
 
-class NewPasswordForm(InventsPassword, account.ResetPasswordKeyForm):
+class NewPasswordForm(NewPasswordMixin, account.ResetPasswordKeyForm):
     pass
 
 
-class ReauthenticateForm(InOurWords, account.ReauthenticateForm):
+class ReauthenticateForm(OurLabelsMixin, account.ReauthenticateForm):
     pass
 
 
-class AsksCode(InOurWords):
+class CodeFormMixin(OurLabelsMixin):
     """A wrong code counts as a wrong password does: who knows the password may not guess the code either.
 
-    The count stands in the database, so that no other process and no full cache gives new chances.
+    Counted in the database, over all processes.
     """
 
     def __init__(self, *args, **kwargs):
@@ -114,15 +114,15 @@ class AsksCode(InOurWords):
             raise
 
 
-class CodeForm(AsksCode, second_factor.AuthenticateForm):
+class CodeForm(CodeFormMixin, second_factor.AuthenticateForm):
     pass
 
 
-class CodeAgainForm(AsksCode, second_factor.ReauthenticateForm):
+class CodeAgainForm(CodeFormMixin, second_factor.ReauthenticateForm):
     pass
 
 
-class ActivateAppForm(InOurWords, totp.ActivateTOTPForm):
+class ActivateAppForm(OurLabelsMixin, totp.ActivateTOTPForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["code"].help_text = "De zes cijfers die de app nu toont."

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 LONGEST_NAME = 254
-#: Where a name stands in credentials: as allauth gives them, as Django does, and as axes does after a login.
+#: Keys of the account name in credentials: of allauth, of Django, and of axes after a login.
 NAMES = ("email", "username", settings.AXES_USERNAME_FORM_FIELD)
 
 
@@ -28,7 +28,7 @@ def no_address(request) -> None:
     """The network address of a visitor is neither used nor kept."""
 
 
-class Handler(AxesDatabaseHandler):
+class LockoutHandler(AxesDatabaseHandler):
     """Counts failures without the browser, the network address, the form or the page they came from."""
 
     def user_login_failed(self, sender, credentials, request=None, **kwargs):

@@ -23,14 +23,14 @@ def link(name: str, **parts: str) -> str:
 
 
 def confirmation(user, address: str) -> Letter | None:
-    held = EmailAddress.objects.filter(user=user, email__iexact=address, verified=False).first()
-    if held is None:
+    unconfirmed = EmailAddress.objects.filter(user=user, email__iexact=address, verified=False).first()
+    if unconfirmed is None:
         return None
     days = settings.ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS
     return Letter(
         subject="Bevestig je e-mailadres",
         lines=("Met dit adres is een account gemaakt of gewijzigd bij Trajectwijzer. Klopt dat?",),
-        link=link("account_confirm_email", key=EmailConfirmationHMAC.create(held).key),
+        link=link("account_confirm_email", key=EmailConfirmationHMAC.create(unconfirmed).key),
         link_text="Bevestig dat dit adres van jou is",
         after=(f"De link werkt {days} dagen.", _NOT_ASKED),
     )

@@ -19,8 +19,8 @@ def denied(data: dict) -> bool:
 
     Silence is no denial: a municipality's own directory often says nothing, and gives out its addresses.
     """
-    told = [data, data.get("userinfo") or {}, data.get("id_token") or {}]
-    return any(str(said.get("email_verified", "")).lower() == "false" for said in told)
+    claim_sets = [data, data.get("userinfo") or {}, data.get("id_token") or {}]
+    return any(str(claims.get("email_verified", "")).lower() == "false" for claims in claim_sets)
 
 
 def vouched_for(address: str) -> bool:
@@ -30,7 +30,7 @@ def vouched_for(address: str) -> bool:
 
 def refused(sociallogin) -> str:
     """Why this login opens nothing: its address is "missing", "unconfirmed" or of "elsewhere"; else empty."""
-    addresses = [held.email for held in sociallogin.email_addresses]
+    addresses = [known.email for known in sociallogin.email_addresses]
     if not addresses:
         return "missing"
     if denied(sociallogin.account.extra_data):
@@ -38,7 +38,7 @@ def refused(sociallogin) -> str:
     return "" if any(map(vouched_for, addresses)) else "elsewhere"
 
 
-class Adapter(DefaultSocialAccountAdapter):
+class MunicipalityLoginAdapter(DefaultSocialAccountAdapter):
     def pre_social_login(self, request, sociallogin):
         """Refuses an address of elsewhere, or not confirmed: it would open the account of another."""
         if sociallogin.state.get("process") != AuthProcess.LOGIN:  # tying it to the account one is in

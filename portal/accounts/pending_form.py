@@ -1,7 +1,7 @@
 """A form posted after the session ended is not lost: it waits in the login page for the same account.
 
-The page holds what was typed in a hidden field, signed and with the time; the server keeps nothing of it
-until that account has logged in. Then it lies in the new session until that ends.
+The page carries the form in a hidden field, signed and timestamped; the server stores nothing until that
+account has logged in. From then on it is in the new session.
 """
 
 from dataclasses import dataclass
@@ -14,22 +14,22 @@ from django.http import HttpRequest, HttpResponse
 FIELD = "bewaard"
 COOKIE = "laatste_account"
 COOKIE_AGE = 60 * 60 * 24
-#: How long what was typed may wait, in seconds, and how large it may be once packed, in characters.
+#: Longest life of a pending form, in seconds, and its largest size once signed, in characters.
 MAX_AGE = 60 * 60 * 4
 MAX_LENGTH = 150_000
 #: Forms with passwords, codes or an administrator's work are asked anew.
-NEVER_KEPT = ("account_", "mfa_", "socialaccount_", "openid_connect_", "admin:")
-LEFT_OUT = {"csrfmiddlewaretoken", FIELD}
-#: Left out when the form says that the address is secret: it lies in no page and no session either.
-SECRET = {"visiting_address"}
+NEVER_CARRIED = ("account_", "mfa_", "socialaccount_", "openid_connect_", "admin:")
+EXCLUDED_FIELDS = {"csrfmiddlewaretoken", FIELD}
+#: Excluded when the form says that the address is secret: it is in no page and no session either.
+SECRET_FIELDS = {"visiting_address"}
 
 _ACCOUNT_SALT = "portal.accounts.pending_form.account"
 _FORM_SALT = "portal.accounts.pending_form.form"
 
 
 @dataclass(frozen=True, slots=True)
-class KeptForm:
-    """What was typed: for which account, where it was going, and its fields as (name, value) in order."""
+class PendingForm:
+    """`account`: primary key of the typist; `path`: where it was posted; `fields`: (name, value) in order."""
 
     account: int
     path: str
@@ -37,7 +37,7 @@ class KeptForm:
 
 
 def remember_account(request: HttpRequest, response: HttpResponse) -> None:
-    """Notes in the browser whose session this is: a signed number, for a day at most."""
+    """Sets a cookie with the signed key of the account, for a day at most."""
     if _last_account(request) != request.user.pk:
         response.set_cookie(
             COOKIE,
@@ -49,14 +49,14 @@ def remember_account(request: HttpRequest, response: HttpResponse) -> None:
         )
 
 
-def packed(request: HttpRequest) -> str:
-    """The posted form for the hidden field; empty when it may not, cannot or need not wait."""
+def dump(request: HttpRequest) -> str:
+    """The posted form as a signed token for the hidden field; empty when there is nothing to carry."""
     account = _last_account(request)
-    if account is None or request.resolver_match.view_name.startswith(NEVER_KEPT):
+    if account is None or request.resolver_match.view_name.startswith(NEVER_CARRIED):
         return ""
-    left_out = LEFT_OUT | (SECRET if request.POST.get("address_secret") else set())
+    excluded = EXCLUDED_FIELDS | (SECRET_FIELDS if request.POST.get("address_secret") else set())
     fields = [
-        (name, value) for name, values in request.POST.lists() if name not in left_out for value in values
+        (name, value) for name, values in request.POST.lists() if name not in excluded for value in values
     ]
     if not fields:
         return ""
@@ -64,26 +64,26 @@ def packed(request: HttpRequest) -> str:
     return token if len(token) <= MAX_LENGTH else ""
 
 
-def brought(request: HttpRequest) -> str:
-    """The packed form that a page posted along; empty when there is none that can be opened."""
+def from_post(request: HttpRequest) -> str:
+    """The token that a page posted along; empty when there is none that can be loaded."""
     token = request.POST.get(FIELD, "")
-    return token if unpacked(token) else ""
+    return token if load(token) else ""
 
 
-def unpacked(token: str) -> KeptForm | None:
-    """The form of a hidden field; None when it was tampered with, is not there or waited too long."""
-    found = _opened(token, salt=_FORM_SALT, max_age=MAX_AGE)
-    if found is None:
+def load(token: str) -> PendingForm | None:
+    """The form of a token; None when it was tampered with, is missing or has expired."""
+    content = _unsign(token, salt=_FORM_SALT, max_age=MAX_AGE)
+    if content is None:
         return None
-    account, path, fields = found
-    return KeptForm(account=account, path=path, fields=tuple((name, value) for name, value in fields))
+    account, path, fields = content
+    return PendingForm(account=account, path=path, fields=tuple((name, value) for name, value in fields))
 
 
 def _last_account(request: HttpRequest) -> int | None:
-    return _opened(request.COOKIES.get(COOKIE, ""), salt=_ACCOUNT_SALT, max_age=COOKIE_AGE)
+    return _unsign(request.COOKIES.get(COOKIE, ""), salt=_ACCOUNT_SALT, max_age=COOKIE_AGE)
 
 
-def _opened(token: str, *, salt: str, max_age: int) -> Any:
+def _unsign(token: str, *, salt: str, max_age: int) -> Any:
     try:
         return signing.loads(token, salt=salt, max_age=max_age)
     except signing.BadSignature:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from portal.accounts import pending_form
 
-BEGUN, RENEWED = "begun", "renewed"
+STARTED_AT, RENEWED_AT = "begun", "renewed"
 
 
 class SessionEndMiddleware:
@@ -32,25 +32,27 @@ class SessionEndMiddleware:
 
 
 def has_ended(session, user, *, now: datetime) -> bool:
-    begun = _moment(session, BEGUN)
-    if begun is None:
+    started_at = _moment(session, STARTED_AT)
+    if started_at is None:
         return False
-    owner_said = user.sessions_end_before
-    return now - begun > settings.SESSION_LIFETIME or (owner_said is not None and begun < owner_said)
+    ended_by_owner = user.sessions_end_before
+    return now - started_at > settings.SESSION_LIFETIME or (
+        ended_by_owner is not None and started_at < ended_by_owner
+    )
 
 
 def begin(session, *, now: datetime) -> None:
     """Notes in the session that it begins now."""
-    session[BEGUN] = now.isoformat()
+    session[STARTED_AT] = now.isoformat()
 
 
 def renew(session, *, now: datetime) -> None:
     """Writes to the session only when its beginning is not noted yet or its end must be moved on."""
-    if _moment(session, BEGUN) is None:
+    if _moment(session, STARTED_AT) is None:
         begin(session, now=now)
-    renewed = _moment(session, RENEWED)
-    if renewed is None or now - renewed > settings.SESSION_RENEWED_EVERY:
-        session[RENEWED] = now.isoformat()
+    renewed_at = _moment(session, RENEWED_AT)
+    if renewed_at is None or now - renewed_at > settings.SESSION_RENEWED_EVERY:
+        session[RENEWED_AT] = now.isoformat()
 
 
 def _moment(session, name: str) -> datetime | None:

@@ -15,29 +15,30 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from portal import roles
 from portal.accounts import actions, pending_form, sessions
+from portal.accounts.destinations import after_login
 from portal.accounts.forms import DeleteForm, NameForm
 from portal.accounts.oidc import municipality
-from portal.accounts.places import after_login
 
-KEPT = "bewaard_formulier"
+#: Where a pending form is in the session.
+SESSION_KEY = "bewaard_formulier"
 
 
 class LoginView(AllauthLoginView):
     """Carries what was typed before the session ended, until its account has logged in."""
 
     def get_context_data(self, **kwargs):
-        own = {"kept": pending_form.brought(self.request), "municipality": municipality()}
+        own = {"pending_form": pending_form.from_post(self.request), "municipality": municipality()}
         return super().get_context_data(**kwargs) | own
 
     def get_success_url(self):
         return (
-            reverse("account_continue") if pending_form.brought(self.request) else super().get_success_url()
+            reverse("account_continue") if pending_form.from_post(self.request) else super().get_success_url()
         )
 
     def form_valid(self, form):
         response = super().form_valid(form)
-        if kept := pending_form.brought(self.request):
-            self.request.session[KEPT] = kept
+        if token := pending_form.from_post(self.request):
+            self.request.session[SESSION_KEY] = token
         return response
 
 
@@ -81,19 +82,19 @@ def continue_form(request):
 
     By POST it is brought from the login page, by who logged in at the municipality in another tab.
     """
-    if kept := pending_form.brought(request):
-        request.session[KEPT] = kept
+    if token := pending_form.from_post(request):
+        request.session[SESSION_KEY] = token
         return redirect("account_continue")
-    kept = pending_form.unpacked(request.session.get(KEPT, ""))
-    if kept is None:
+    form = pending_form.load(request.session.get(SESSION_KEY, ""))
+    if form is None:
         return redirect(after_login(request.user))
-    if kept.account != request.user.pk:
-        del request.session[KEPT]
+    if form.account != request.user.pk:
+        del request.session[SESSION_KEY]
         messages.warning(
             request, "Wat er was ingevuld, hoorde bij een ander account. We hebben het weggegooid."
         )
         return redirect(after_login(request.user))
-    return render(request, "account/continue.html", {"kept": kept})
+    return render(request, "account/continue.html", {"pending_form": form})
 
 
 @never_cache

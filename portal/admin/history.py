@@ -4,18 +4,18 @@ from django.contrib import admin
 from django_tasks_db.models import DBTaskResult
 
 from catalogue.models import Event
-from portal.admin.site import LookOnly, administration
+from portal.admin.site import ReadOnlyAdmin, administration
 
 
 @admin.register(Event, site=administration)
-class EventAdmin(LookOnly):
+class EventAdmin(ReadOnlyAdmin):
     list_display = ["at", "action", "source_ref", "organisation", "by"]
     list_filter = ["action"]
     search_fields = ["source_ref"]
     list_select_related = ["organisation", "by"]
 
 
-class TaskStand(admin.SimpleListFilter):
+class TaskStatusFilter(admin.SimpleListFilter):
     title = "stand"
     parameter_name = "stand"
     WORDS = {"READY": "wacht", "RUNNING": "bezig", "FAILED": "mislukt", "SUCCESSFUL": "gelukt"}
@@ -28,11 +28,11 @@ class TaskStand(admin.SimpleListFilter):
 
 
 @admin.register(DBTaskResult, site=administration)
-class TaskAdmin(LookOnly):
+class TaskAdmin(ReadOnlyAdmin):
     """The library names its fields and states in English; here they get the words of this administration."""
 
     list_display = ["task", "stand", "waits_since", "done_at"]
-    list_filter = [TaskStand]
+    list_filter = [TaskStatusFilter]
     fields = readonly_fields = ["task", "stand", "waits_since", "done_at", "fault", "place_of_fault"]
 
     def changelist_view(self, request, extra_context=None):
@@ -44,7 +44,7 @@ class TaskAdmin(LookOnly):
 
     @admin.display(description="stand", ordering="status")
     def stand(self, result):
-        return TaskStand.WORDS[result.status]
+        return TaskStatusFilter.WORDS[result.status]
 
     @admin.display(description="in de rij gezet", ordering="enqueued_at")
     def waits_since(self, result):

@@ -11,7 +11,7 @@ from catalogue.organisations import actions as organisation_actions
 from catalogue.vocabulary import actions as vocabulary_actions
 from portal import roles
 from portal.accounts.actions import delete_account
-from portal.admin.site import LookOnly, administration
+from portal.admin.site import ReadOnlyAdmin, administration
 from portal.models import User
 
 
@@ -61,7 +61,7 @@ class UserAdmin(admin.ModelAdmin):
 
 
 @admin.register(Group, site=administration)
-class GroupAdmin(LookOnly):
+class GroupAdmin(ReadOnlyAdmin):
     """The roles are part of the code; who has which is set at the account."""
 
     fields = ["name"]

@@ -37,18 +37,18 @@ class Administration(admin.AdminSite):
         return user.is_active and user.is_superuser and roles.has_second_factor(user)
 
     def admin_view(self, view, cacheable=False):
-        """Tells an account that it may not be here; without one the login page of the site comes."""
+        """403 for an account without permission; the login page of the site without an account."""
         guarded = super().admin_view(view, cacheable)
 
         @wraps(guarded)
-        def told(request, *args, **kwargs):
+        def permitted_view(request, *args, **kwargs):
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             if not self.has_permission(request):
                 raise PermissionDenied
             return guarded(request, *args, **kwargs)
 
-        return told
+        return permitted_view
 
     def get_urls(self):
         """Logging in, out and changing a password are done on the site itself."""
@@ -76,7 +76,7 @@ class Administration(admin.AdminSite):
 administration = Administration(name="admin")
 
 
-class LookOnly(admin.ModelAdmin):
+class ReadOnlyAdmin(admin.ModelAdmin):
     def has_add_permission(self, request):
         return False
 

@@ -22,14 +22,14 @@ from django.db.migrations.loader import MigrationLoader
 from django.utils.crypto import salted_hmac
 
 from catalogue.models import CatalogueState
-from portal.backups.engines import Refused, counts, engine
+from portal.backups.engines import BackupRefused, counts, engine
 
 ABOUT, DATA = "about.json", "database"
 FORM = 1
 
 
 @dataclass(frozen=True, slots=True)
-class About:
+class BackupDescription:
     """What a backup says of itself. `rows`: rows per table; `key`: tells one SECRET_KEY from another."""
 
     form: int
@@ -43,12 +43,12 @@ class About:
     sha256: str
 
 
-def make(path: Path, *, now: datetime) -> About:
+def make(path: Path, *, now: datetime) -> BackupDescription:
     """Writes the whole database to `path`, for its owner only; an older file stays until it is done."""
     with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}-") as folder:
         data, whole = Path(folder) / DATA, Path(folder) / "whole"
         rows = engine().dump(data)
-        about = About(
+        about = BackupDescription(
             form=FORM,
             made_at=now.isoformat(timespec="seconds"),
             site_version=settings.SITE_VERSION,
@@ -70,34 +70,36 @@ def make(path: Path, *, now: datetime) -> About:
 
 
 @contextmanager
-def open_archive(path: Path) -> Iterator[tuple[About, Path]]:
-    """What `path` says of itself, and its database unpacked while this lasts; Refused when damaged."""
+def open_archive(path: Path) -> Iterator[tuple[BackupDescription, Path]]:
+    """What `path` says of itself, and its database unpacked while this lasts; BackupRefused when damaged."""
     with tempfile.TemporaryDirectory() as folder:
         try:
             with zipfile.ZipFile(path) as file:
-                about = About(**json.loads(file.read(ABOUT)))
+                about = BackupDescription(**json.loads(file.read(ABOUT)))
                 data = Path(file.extract(DATA, folder))
         except (OSError, zipfile.BadZipFile, KeyError, TypeError, ValueError) as fault:
-            raise Refused(f"{path} is geen backup van deze site, of is beschadigd.") from fault
+            raise BackupRefused(f"{path} is geen backup van deze site, of is beschadigd.") from fault
         if about.form != FORM or about.sha256 != _hash(data):
-            raise Refused(f"{path} is beschadigd: de inhoud klopt niet met het controlegetal.")
+            raise BackupRefused(f"{path} is beschadigd: de inhoud klopt niet met het controlegetal.")
         yield about, data
 
 
-def restore(about: About, data: Path) -> list[str]:
+def restore(about: BackupDescription, data: Path) -> list[str]:
     """Puts the database of a backup in the place of this one; what is left to do, in lines of Dutch.
 
-    All or nothing: Refused leaves what was there.
+    All or nothing: BackupRefused leaves what was there.
     """
     if about.vendor != connection.vendor:
-        raise Refused(f"Deze backup is van {about.vendor}; de site gebruikt nu {connection.vendor}.")
+        raise BackupRefused(f"Deze backup is van {about.vendor}; de site gebruikt nu {connection.vendor}.")
     known = set(map("/".join, MigrationLoader(None).disk_migrations))
     if unknown := sorted(set(about.migrations) - known):
-        raise Refused(f"Deze backup is van een nieuwere versie van de site: {unknown[-1]} is hier onbekend.")
+        raise BackupRefused(
+            f"Deze backup is van een nieuwere versie van de site: {unknown[-1]} is hier onbekend."
+        )
     engine().load(data)
     found = counts()
     if wrong := sorted(name for name in about.rows if found.get(name) != about.rows[name]):
-        raise Refused(f"Het aantal rijen klopt niet in: {', '.join(wrong)}.")
+        raise BackupRefused(f"Het aantal rijen klopt niet in: {', '.join(wrong)}.")
     left = []
     if known - set(about.migrations):
         left.append("De backup is van een oudere versie: draai manage.py migrate.")

@@ -13,7 +13,7 @@ from django.db import connection, transaction
 LEFT_OUT = ("django_session",)
 
 
-class Refused(Exception):
+class BackupRefused(Exception):
     """Why a backup was not made or not put back, in Dutch."""
 
 
@@ -56,7 +56,7 @@ class Sqlite:
     def load(self, path: Path) -> None:
         with closing(sqlite3.connect(path)) as copy:
             if copy.execute("PRAGMA integrity_check").fetchone() != ("ok",):
-                raise Refused("De database in de backup is beschadigd.")
+                raise BackupRefused("De database in de backup is beschadigd.")
             connection.ensure_connection()
             copy.backup(connection.connection)
 
@@ -91,7 +91,7 @@ class Postgresql:
     def _run(self, program: str, *words: str, at: bool = True) -> None:
         """Runs a program of PostgreSQL, `at` the database of the settings; no password in its words."""
         if not shutil.which(program):
-            raise Refused(f"{program} ontbreekt op deze machine: installeer postgresql-client.")
+            raise BackupRefused(f"{program} ontbreekt op deze machine: installeer postgresql-client.")
         options = connection.settings_dict
         of = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD"}
         given = {name: str(options[field]) for name, field in of.items() if options[field]}
@@ -101,4 +101,6 @@ class Postgresql:
             [program, *words], env=os.environ | given, capture_output=True, text=True, check=False
         )
         if done.returncode:
-            raise Refused(f"{program}: {done.stderr.strip().splitlines()[-1] if done.stderr else 'mislukt'}")
+            raise BackupRefused(
+                f"{program}: {done.stderr.strip().splitlines()[-1] if done.stderr else 'mislukt'}"
+            )

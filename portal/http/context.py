@@ -2,14 +2,14 @@
 
 from django.conf import settings
 
-from portal.accounts.places import work_places
+from portal.accounts.destinations import work_links
 
 
 def site(request):
     user = getattr(request, "user", None)
     return {
         # Asked by the template that shows it: the page about a broken database asks the database nothing.
-        "work_places": lambda: work_places(user) if user is not None and user.is_authenticated else [],
+        "work_links": lambda: work_links(user) if user is not None and user.is_authenticated else [],
         "session_seconds": settings.SESSION_COOKIE_AGE - settings.SESSION_RENEWED_EVERY.seconds,
         "site_version": settings.SITE_VERSION,
         "municipality_name": settings.MUNICIPALITY_NAME,

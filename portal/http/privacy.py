@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.views.debug import ExceptionReporter, SafeExceptionReporterFilter
 
 
-class NothingOfTheRequest(SafeExceptionReporterFilter):
+class RequestFreeReporterFilter(SafeExceptionReporterFilter):
     """Drops form data, query string, cookies and local variables from every error report."""
 
     def get_post_parameters(self, request: HttpRequest | None) -> dict[str, str]:
@@ -27,7 +27,7 @@ class NothingOfTheRequest(SafeExceptionReporterFilter):
         return {}
 
 
-class ReportWithoutTrace(ExceptionReporter):
+class RedactedExceptionReporter(ExceptionReporter):
     """An error report with the kind of error and the lines of code, without the request and any message."""
 
     def __init__(
@@ -49,22 +49,22 @@ class ReportWithoutTrace(ExceptionReporter):
         return data
 
 
-#: Addresses in which a key stands that opens something, or that can be read: Django's lines name the address.
+#: Paths that hold a key which opens something; Django's log lines name the path.
 _KEYED = re.compile(
     r"(/(?:klopt-nog|organisaties/uitnodiging|account/bevestigen|account/wachtwoord/nieuw)/)[^/\s]+"
 )
 
 
-class WithoutTrace(logging.Filter):
+class RedactingLogFilter(logging.Filter):
     """Keeps the place of an exception but not its message, which may repeat what was typed.
 
     A key in an address is left out as well: a link in a mail is for whom it was sent to.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
-        told = record.getMessage()
-        if (kept := _KEYED.sub(r"\1…", told)) != told:
-            record.msg, record.args = kept, ()
+        message = record.getMessage()
+        if (redacted := _KEYED.sub(r"\1…", message)) != message:
+            record.msg, record.args = redacted, ()
         if record.exc_info and record.exc_info[0] is not None:
             kind, _, traceback = record.exc_info
             last = traceback

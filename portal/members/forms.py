@@ -3,7 +3,7 @@
 from django import forms
 
 
-class OrganisationForm(forms.Form):
+class NewOrganisationForm(forms.Form):
     name = forms.CharField(
         label="Naam van de organisatie",
         max_length=200,

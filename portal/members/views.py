@@ -12,18 +12,18 @@ from catalogue.models import Claim, Membership, Organisation
 from catalogue.notifications.invitations import invitation_of
 from catalogue.organisations import actions
 from portal.members import confirmed
-from portal.members.forms import InvitationForm, OrganisationForm
+from portal.members.forms import InvitationForm, NewOrganisationForm
 
 answers_get_and_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @answers_get_and_post
 def register(request):
-    form = OrganisationForm(request.POST if request.method == "POST" else None)
+    form = NewOrganisationForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        told = {name: form.cleaned_data[name] for name in ("name", "website", "about")}
+        fields = {name: form.cleaned_data[name] for name in ("name", "website", "about")}
         try:
-            made = actions.register_organisation(by=request.user, **told)
+            made = actions.register_organisation(by=request.user, **fields)
         except actions.NotPossible as reason:
             form.add_error("name", str(reason))
         else:

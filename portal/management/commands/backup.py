@@ -20,7 +20,7 @@ class Command(BaseCommand):
             raise CommandError(f"{file} is er al. Kies een andere naam, of geef --yes om het te vervangen.")
         try:
             about = backups.make(file, now=timezone.now())
-        except (backups.Refused, OSError) as fault:
+        except (backups.BackupRefused, OSError) as fault:
             raise CommandError(str(fault)) from None
         self.stdout.write(f"{file}: {sum(about.rows.values())} rijen in {len(about.rows)} tabellen.")
         self.stdout.write("Bewaar SECRET_KEY op een andere plek: zonder die werkt de tweede stap niet meer.")

@@ -21,7 +21,7 @@ class Command(BaseCommand):
                 if connection.introspection.table_names() and not yes:
                     raise CommandError("De database is niet leeg. Geef --yes om alles daarin te vervangen.")
                 left = backups.restore(about, data)
-        except backups.Refused as fault:
+        except backups.BackupRefused as fault:
             raise CommandError(str(fault)) from None
         self.stdout.write(
             f"Teruggezet: de stand van {about.made_at}, {sum(about.rows.values())} rijen in "

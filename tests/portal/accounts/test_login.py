@@ -218,12 +218,12 @@ def test_old_tries_are_forgotten_by_the_daily_work(karin, client, settings):
 def test_the_limits_in_memory_hold_no_network_address(client, db, rf):
     from allauth.core import ratelimit
 
-    from portal.accounts.adapter import Adapter
+    from portal.accounts.adapter import AccountAdapter
 
     assert ratelimit
-    found = Adapter().get_client_ip(rf.get("/", REMOTE_ADDR="192.0.2.77"))
+    found = AccountAdapter().get_client_ip(rf.get("/", REMOTE_ADDR="192.0.2.77"))
     assert re.fullmatch(r"[0-9a-f]{16}", found)
-    assert found != Adapter().get_client_ip(rf.get("/", REMOTE_ADDR="192.0.2.78"))
+    assert found != AccountAdapter().get_client_ip(rf.get("/", REMOTE_ADDR="192.0.2.78"))
 
 
 def test_a_town_hall_of_two_hundred_logs_in_behind_one_address(client, db):

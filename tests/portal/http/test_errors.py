@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import include, path, reverse
 
 from portal.http import errors
-from portal.http.privacy import WithoutTrace
+from portal.http.privacy import RedactingLogFilter
 
 
 def broken(request):
@@ -77,7 +77,7 @@ def test_the_500_page_needs_no_database(rf):
     ["/klopt-nog/", "/organisaties/uitnodiging/", "/account/bevestigen/", "/account/wachtwoord/nieuw/"],
 )
 def test_the_log_names_no_key_of_a_link_in_a_mail(db, caplog, before):
-    told = WithoutTrace()
+    told = RedactingLogFilter()
     Client(enforce_csrf_checks=True).post(f"{before}abc-eyJ1c2VyIjoxMn0:1x:geheim/", {})
     records = [record for record in caplog.records if before in record.getMessage()]
     assert records

@@ -10,24 +10,24 @@ from portal.members import confirmed
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class WorkLink:
     label: str
     url: str
 
 
-def work_places(user) -> list[Place]:
-    """The links in the header to the work of an account. Policy stands in the main menu for all."""
+def work_links(user) -> list[WorkLink]:
+    """The links in the header to the work of an account. Policy is in the main menu for all."""
     slugs = list(Organisation.objects.of(user).values_list("slug", flat=True)[:2])
-    places = []
+    links = []
     if len(slugs) == 1:
-        places.append(Place("Mijn organisatie", reverse("organisation-dashboard", args=slugs)))
+        links.append(WorkLink("Mijn organisatie", reverse("organisation-dashboard", args=slugs)))
     if len(slugs) > 1:
-        places.append(Place("Mijn organisaties", reverse("account")))
+        links.append(WorkLink("Mijn organisaties", reverse("account")))
     if roles.EDITOR in roles.of(user):
-        places.append(Place("Redactie", reverse("moderation-dashboard")))
+        links.append(WorkLink("Redactie", reverse("moderation-dashboard")))
     if user.is_superuser:
-        places.append(Place("Beheer", reverse("admin:index")))
-    return places
+        links.append(WorkLink("Beheer", reverse("admin:index")))
+    return links
 
 
 def after_login(user) -> str:
