@@ -26,7 +26,7 @@ from django.db import transaction
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
-from catalogue.models import Claim, ErrorReport, Export, Intervention, Invitation
+from catalogue.models import ErrorReport, Export, Intervention, Invitation, MembershipRequest
 from catalogue.notifications.invitations import token_for
 from catalogue.organisations.actions import INVITATION_VALID
 from catalogue.rendering import pdf
@@ -214,10 +214,10 @@ member-register                      GET  login  200    200    200    200    200
 member-register                      POST login  422    422    422    422    422    422
 member-waiting                       GET  login  200    200    200    200    200    200
 member-waiting                       POST login  405    405    405    405    405    405
-member-claims                        GET  login  403    403    200    403    403    403
-member-claims                        POST login  405    405    405    405    405    405
-member-decide-claim                  GET  login  405    405    405    405    405    405
-member-decide-claim                  POST login  403    403    302    403    403    403
+member-requests                        GET  login  403    403    200    403    403    403
+member-requests                        POST login  405    405    405    405    405    405
+member-decide-request                  GET  login  405    405    405    405    405    405
+member-decide-request                  POST login  403    403    302    403    403    403
 member-invitations                   GET  login  200    200    200    200    200    200
 member-invitations                   POST login  405    405    405    405    405    405
 member-accept                        GET  login  405    405    405    405    405    405
@@ -290,7 +290,7 @@ def quick_pdf(monkeypatch):
 
 @pytest.fixture
 def world(request, catalogue):
-    """The cast; an item, a draft, a submission, a report, an invitation and a claim of Stichting Amber."""
+    """The cast; an item, a draft, a submission, a report, an invitation and a request to join of Amber."""
     now = timezone.now()
     people = {name: request.getfixturevalue(name) for name in CAST}
     amber = request.getfixturevalue("amber")
@@ -310,13 +310,13 @@ def world(request, catalogue):
         invited_by=people["amina"],
         expires_at=now + INVITATION_VALID,
     )
-    claim = Claim.objects.create(organisation=amber, user=people["karin"])
+    asked = MembershipRequest.objects.create(organisation=amber, user=people["karin"])
     return SimpleNamespace(
         **people,
         amber=amber,
         draft=draft,
         invitation=invitation,
-        claim=claim,
+        membership_request=asked,
         submitted=submitted,
         report=report,
         export=Export.objects.create(
@@ -361,7 +361,7 @@ PARTS = {
     "member-withdraw": lambda world: {"slug": world.amber.slug, "pk": world.invitation.pk},
     "member-invitation": lambda world: {"token": token_for(world.invitation)},
     "member-accept": lambda world: {"pk": world.invitation.pk},
-    "member-decide-claim": lambda world: {"pk": world.claim.pk},
+    "member-decide-request": lambda world: {"pk": world.membership_request.pk},
     "account_confirm_email": lambda world: {"key": "geen-sleutel"},
     "account_reset_password_from_key": lambda world: {"uidb36": "1", "key": "geen-sleutel"},
     "openid_connect_login": lambda world: {"provider_id": "gemeente"},

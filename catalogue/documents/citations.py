@@ -8,7 +8,7 @@ _NOT_IN_ANCHOR = re.compile(r"[^a-z0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class CitedStatement:
     """Something the page says: `key` finds it, `label` names it in the note's way back."""
 
     key: str
@@ -27,7 +27,7 @@ class Cite:
 class Note:
     number: int
     cite: Cite
-    claims: tuple[Claim, ...]
+    statements: tuple[CitedStatement, ...]
 
     @property
     def anchor(self) -> str:
@@ -41,8 +41,8 @@ class Notes:
     several claims is one note; the same claim and place given twice count once.
     """
 
-    def __init__(self, cited: Iterable[tuple[Claim, Iterable[Cite]]]):
-        backs: dict[Cite, dict[str, Claim]] = {}
+    def __init__(self, cited: Iterable[tuple[CitedStatement, Iterable[Cite]]]):
+        backs: dict[Cite, dict[str, CitedStatement]] = {}
         self._by_claim: dict[str, dict[Cite, None]] = {}
         for claim, cites in cited:
             for cite in cites:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from catalogue.documents.conditions import sentence
 from catalogue.documents.schema import Document
 from catalogue.models import Barrier, Coverage, Level
-from catalogue.vocabulary.cached import Terms
+from catalogue.vocabulary.cached import SharedVocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class LevelGroup:
     plausible: list[Barrier] = field(default_factory=list)
 
 
-def levels_of(document: Document, terms: Terms) -> list[LevelGroup]:
+def levels_of(document: Document, terms: SharedVocabulary) -> list[LevelGroup]:
     """The levels on which something is said of an item; empty while nothing is."""
     groups = {level: LevelGroup(level, label) for level, label in Level.choices}
     for row in document["coverage"]:
@@ -71,7 +71,7 @@ def _works_on(barrier: Barrier, row: dict) -> WorksOn:
     )
 
 
-def bars_of(groups: Sequence[LevelGroup], terms: Terms) -> list[LevelBar]:
+def bars_of(groups: Sequence[LevelGroup], terms: SharedVocabulary) -> list[LevelBar]:
     """Per level how many of its barriers an item works on, and how many more are plausible; none of none."""
     if not groups:
         return []

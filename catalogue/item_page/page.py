@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from catalogue.documents.citations import Cite, Claim, Notes
+from catalogue.documents.citations import Cite, CitedStatement, Notes
 from catalogue.documents.conditions import Line, lines
 from catalogue.documents.schema import Document, document_of
 from catalogue.item_page import facts
@@ -15,7 +15,7 @@ from catalogue.models import Intervention, Relation
 from catalogue.revisions.publishing import cited_claims
 from catalogue.text import labels
 from catalogue.text.dutch import duration_words
-from catalogue.vocabulary.cached import terms
+from catalogue.vocabulary.cached import shared_vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class ItemPage:
     def __init__(self, item: Intervention, stamp: str):
         self.item = item
         self.document = _document(item)
-        self.terms = terms(stamp)
+        self.terms = shared_vocabulary(stamp)
         self._stamp = stamp
         self.notes = Notes(self._cited())
 
@@ -167,21 +167,21 @@ class ItemPage:
     def _cite(self, key: str, place: str) -> Cite:
         return Cite(self.terms.sources.get(key, key), place)
 
-    def _cited(self) -> Iterator[tuple[Claim, list[Cite]]]:
+    def _cited(self) -> Iterator[tuple[CitedStatement, list[Cite]]]:
         """Every claim of the page with its places, in the order of the page (see the template)."""
         cites: dict[str, list[Cite]] = {}
         for claim, row in cited_claims(self.document):
             cites.setdefault(claim, []).append(self._cite(row["source"], row["place"]))
 
-        def said(key: str, *names: str, label: str = "") -> tuple[Claim, list[Cite]]:
+        def said(key: str, *names: str, label: str = "") -> tuple[CitedStatement, list[Cite]]:
             found = [cite for name in (key, *names) for cite in cites.get(name, [])]
-            return Claim(key, label or labels.FIELDS.get(key, key)), found
+            return CitedStatement(key, label or labels.FIELDS.get(key, key)), found
 
         yield said("provider", "name")
         yield said("target_groups", "audience")
         for condition in self.conditions:
             own = [self._cite(cite.source, cite.place) for cite in condition.line.cites]
-            yield Claim(condition.key, f"voorwaarde “{condition.line.text}”"), own
+            yield CitedStatement(condition.key, f"voorwaarde “{condition.line.text}”"), own
         for point in self.provider_conditions:
             yield said(point.key, label="bespreek zelf")
         yield from map(said, ("summary", "working_method", "goals", "approaches", "sectors", "duration_text"))
@@ -201,7 +201,7 @@ class ItemPage:
         for place, row in enumerate(self.document["differences"]):
             label = f"verschil over {labels.FIELDS.get(row['field'], row['field'])}"
             own = [self._cite(each["source"], each["place"]) for each in row["statements"]]
-            yield Claim(f"differences:{place}", label), own
+            yield CitedStatement(f"differences:{place}", label), own
         yield said("url")
         yield said("mailbox")
         for group in self.levels:

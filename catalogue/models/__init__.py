@@ -13,14 +13,22 @@ from catalogue.models.events import Event
 from catalogue.models.exports import Export
 from catalogue.models.interventions import Intervention
 from catalogue.models.links import InterventionApproach, InterventionGoal, InterventionTargetGroup, Trait
-from catalogue.models.organisations import Claim, Invitation, Membership, Organisation
+from catalogue.models.organisations import Invitation, Membership, MembershipRequest, Organisation
 from catalogue.models.places import Reach, Region
 from catalogue.models.revisions import Revision
 from catalogue.models.search import IndexEntry, Posting, SynonymGroup
 from catalogue.models.sources import Source
 from catalogue.models.state import CatalogueState
 from catalogue.models.upkeep import DailyCount, ErrorReport, LinkCheck
-from catalogue.models.vocabulary import Approach, Barrier, DerivedRule, Goal, Level, OwnWord, TargetGroup
+from catalogue.models.vocabulary import (
+    Approach,
+    Barrier,
+    DerivedRule,
+    Goal,
+    Level,
+    LocalOverride,
+    TargetGroup,
+)
 
 __all__ = [
     "Amount",
@@ -28,7 +36,6 @@ __all__ = [
     "Barrier",
     "CatalogueState",
     "Citation",
-    "Claim",
     "Coverage",
     "DailyCount",
     "DerivedRule",
@@ -45,9 +52,10 @@ __all__ = [
     "Invitation",
     "Level",
     "LinkCheck",
+    "LocalOverride",
     "Membership",
+    "MembershipRequest",
     "Organisation",
-    "OwnWord",
     "Posting",
     "ProviderCondition",
     "Reach",

@@ -5,7 +5,7 @@ from django.db import models
 from catalogue.models.vocabulary import Barrier
 
 
-class Claim(models.Model):
+class ItemRow(models.Model):
     """A row that belongs to one item and keeps its place in the item's document."""
 
     position = models.PositiveSmallIntegerField(default=0)
@@ -15,7 +15,7 @@ class Claim(models.Model):
         ordering = ["position", "pk"]
 
 
-class Citation(Claim):
+class Citation(ItemRow):
     """Where a claim stands. `claim` is the field's name, or a path such as "coverage:detentieverleden"."""
 
     intervention = models.ForeignKey(
@@ -25,7 +25,7 @@ class Citation(Claim):
     source = models.ForeignKey("catalogue.Source", on_delete=models.PROTECT, related_name="citations")
     place = models.CharField("plaats", max_length=120)
 
-    class Meta(Claim.Meta):
+    class Meta(ItemRow.Meta):
         verbose_name = "bronvermelding"
         verbose_name_plural = "bronvermeldingen"
         constraints = [
@@ -36,7 +36,7 @@ class Citation(Claim):
         return f"{self.claim}: {self.place}"
 
 
-class Coverage(Claim):
+class Coverage(ItemRow):
     """That an item works on a barrier: 0-100, its basis, and a condition of its own if it has one."""
 
     class Basis(models.TextChoices):
@@ -58,7 +58,7 @@ class Coverage(Claim):
     condition = models.JSONField("voorwaarde", null=True, blank=True)
     note = models.TextField("toelichting", blank=True)
 
-    class Meta(Claim.Meta):
+    class Meta(ItemRow.Meta):
         verbose_name = "dekking"
         verbose_name_plural = "dekking"
         constraints = [
@@ -74,7 +74,7 @@ class Coverage(Claim):
         return f"{self.barrier_id}: {self.value} ({self.basis})"
 
 
-class Result(Claim):
+class Result(ItemRow):
     """A reported outcome, or a target that an organisation set itself (which is no result)."""
 
     class Kind(models.TextChoices):
@@ -90,7 +90,7 @@ class Result(Claim):
     unit = models.CharField("eenheid", max_length=60, blank=True)
     year = models.PositiveSmallIntegerField("jaar", null=True, blank=True)
 
-    class Meta(Claim.Meta):
+    class Meta(ItemRow.Meta):
         verbose_name = "resultaat"
         verbose_name_plural = "resultaten"
 
@@ -98,7 +98,7 @@ class Result(Claim):
         return self.text
 
 
-class Amount(Claim):
+class Amount(ItemRow):
     """An amount of money with the year it dates from. Never current: shown with "verouderd, toets"."""
 
     intervention = models.ForeignKey(
@@ -109,7 +109,7 @@ class Amount(Claim):
     unit = models.CharField("eenheid", max_length=60, blank=True)
     year = models.PositiveSmallIntegerField("jaar", null=True, blank=True)
 
-    class Meta(Claim.Meta):
+    class Meta(ItemRow.Meta):
         verbose_name = "bedrag"
         verbose_name_plural = "bedragen"
 
@@ -117,7 +117,7 @@ class Amount(Claim):
         return self.text
 
 
-class Difference(Claim):
+class Difference(ItemRow):
     """Where two places of the sources differ; both are kept and `decides` says which counts."""
 
     intervention = models.ForeignKey(
@@ -127,7 +127,7 @@ class Difference(Claim):
     statements = models.JSONField("wat er staat")
     decides = models.TextField("wat telt")
 
-    class Meta(Claim.Meta):
+    class Meta(ItemRow.Meta):
         verbose_name = "verschil tussen bronnen"
         verbose_name_plural = "verschillen tussen bronnen"
 
@@ -135,7 +135,7 @@ class Difference(Claim):
         return f"{self.field}: {self.decides}"
 
 
-class ProviderCondition(Claim):
+class ProviderCondition(ItemRow):
     """A condition that cannot be tested from a profile: "bespreek zelf"."""
 
     intervention = models.ForeignKey(
@@ -143,7 +143,7 @@ class ProviderCondition(Claim):
     )
     text = models.TextField("voorwaarde")
 
-    class Meta(Claim.Meta):
+    class Meta(ItemRow.Meta):
         verbose_name = "voorwaarde van de aanbieder"
         verbose_name_plural = "voorwaarden van de aanbieder"
 
@@ -151,7 +151,7 @@ class ProviderCondition(Claim):
         return self.text
 
 
-class Relation(Claim):
+class Relation(ItemRow):
     """That an item contains another or builds on it; `to_ref` is the other's source_ref."""
 
     class Kind(models.TextChoices):
@@ -164,7 +164,7 @@ class Relation(Claim):
     kind = models.CharField("soort", max_length=9, choices=Kind.choices)
     to_ref = models.SlugField("ander item", max_length=60)
 
-    class Meta(Claim.Meta):
+    class Meta(ItemRow.Meta):
         verbose_name = "verband"
         verbose_name_plural = "verbanden"
         constraints = [

@@ -31,8 +31,8 @@ class Event(models.Model):
         JOINED = "joined", "lid geworden"
         LEFT = "left", "geen lid meer"
         REGISTERED = "registered", "organisatie aangemeld"
-        CLAIMED = "claimed", "lidmaatschap gevraagd"
-        CLAIM_REFUSED = "claim-refused", "lidmaatschap niet gegeven"
+        REQUESTED = "claimed", "lidmaatschap gevraagd"
+        REQUEST_REFUSED = "claim-refused", "lidmaatschap niet gegeven"
         WEIGHED = "weighed", "gewicht aangepast"
 
     action = models.CharField("wat", max_length=20, choices=Action.choices)

@@ -48,14 +48,18 @@ class Membership(models.Model):
         return f"{self.user} bij {self.organisation}"
 
 
-class Claim(models.Model):
+class MembershipRequest(models.Model):
     """An account that asks to speak for an organisation that is known already; the editors decide.
 
     Not a membership with a flag: until it is accepted, nothing that asks for members can see it.
     """
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="claims")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="claims")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="membership_requests"
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="membership_requests"
+    )
     website = models.URLField("website", max_length=400, blank=True)
     about = models.TextField("wat de organisatie doet", max_length=1000, blank=True)
     created_at = models.DateTimeField("gevraagd", auto_now_add=True)
@@ -65,7 +69,7 @@ class Claim(models.Model):
         verbose_name = "aanvraag"
         verbose_name_plural = "aanvragen"
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "user"], name="claim_once"),
+            models.UniqueConstraint(fields=["organisation", "user"], name="membership_request_once"),
         ]
 
     def __str__(self) -> str:

@@ -2,7 +2,7 @@ from django.db import models
 
 
 class SourceQuerySet(models.QuerySet):
-    def with_claim_counts(self, items):
+    def with_citation_counts(self, items):
         """With `claims`: how often `items` cite the source."""
         cited = models.Count("citations", filter=models.Q(citations__intervention__in=items.values("pk")))
         return self.annotate(claims=cited)

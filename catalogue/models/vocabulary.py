@@ -44,7 +44,7 @@ class Barrier(models.Model):
         return self.slug
 
 
-class Word(models.Model):
+class VocabularyWord(models.Model):
     """A goal or approach: a fixed choice of the source's table, or the provider's own word."""
 
     slug = models.SlugField("sleutel", max_length=80, unique=True)
@@ -64,14 +64,14 @@ class Word(models.Model):
         return self.slug
 
 
-class Goal(Word):
-    class Meta(Word.Meta):
+class Goal(VocabularyWord):
+    class Meta(VocabularyWord.Meta):
         verbose_name = "doel"
         verbose_name_plural = "doelen"
 
 
-class Approach(Word):
-    class Meta(Word.Meta):
+class Approach(VocabularyWord):
+    class Meta(VocabularyWord.Meta):
         verbose_name = "aanpak"
         verbose_name_plural = "aanpakken"
 
@@ -126,13 +126,13 @@ class DerivedRule(models.Model):
         return f"{self.kind}:{self.word}:{self.barrier.slug}"
 
 
-class OwnWordQuerySet(models.QuerySet):
+class LocalOverrideQuerySet(models.QuerySet):
     def of(self, model: type[models.Model]) -> Self:
         """Those of the table of `model`."""
         return self.filter(table=model._meta.model_name)
 
 
-class OwnWord(models.Model):
+class LocalOverride(models.Model):
     """That a word of the vocabulary was written or removed here, so that loading the files leaves it alone.
 
     `key` is the `word_key` of the row in `table`; the row itself may be gone.
@@ -141,12 +141,12 @@ class OwnWord(models.Model):
     table = models.CharField("tabel", max_length=20)
     key = models.CharField("sleutel", max_length=200)
 
-    objects = OwnWordQuerySet.as_manager()
+    objects = LocalOverrideQuerySet.as_manager()
 
     class Meta:
         verbose_name = "eigen woord"
         verbose_name_plural = "eigen woorden"
-        constraints = [models.UniqueConstraint(fields=["table", "key"], name="own_word_once")]
+        constraints = [models.UniqueConstraint(fields=["table", "key"], name="local_override_once")]
 
     def __str__(self) -> str:
         return f"{self.table} {self.key}"

@@ -13,8 +13,8 @@ from catalogue.models import Event, Intervention, Revision
 from catalogue.moderation import four_eyes
 from catalogue.revisions import checklist, version
 from catalogue.revisions.actions import (
+    EditConflict,
     NotAllowed,
-    Outdated,
     archive,
     publish,
     reject,
@@ -22,7 +22,7 @@ from catalogue.revisions.actions import (
     return_with_remarks,
 )
 from catalogue.revisions.events import record
-from catalogue.revisions.evidence import lacking
+from catalogue.revisions.evidence import missing_evidence
 
 Status = Revision.Status
 
@@ -41,7 +41,7 @@ class Incomplete(Exception):
         self.faults = faults
 
 
-class NotYours(NotAllowed):
+class FourEyesViolation(NotAllowed):
     """A decision about one's own work or organisation."""
 
 
@@ -51,15 +51,15 @@ def save_checklist(*, revision: Revision, answers: Mapping[str, Mapping[str, str
 
     NotAllowed when the revision no longer waits for a decision, ValueError for an unknown key or answer.
     """
-    held = _waiting(revision)
+    locked = _waiting(revision)
     known = checklist.keys()
     for key, said in answers.items():
         if key not in known or said["answer"] not in ("", *checklist.ANSWERS):
             raise ValueError(f"{key}: {said['answer']}")
         kept = {"answer": said["answer"], "remark": said["remark"][: checklist.LONGEST_REMARK]}
-        held.checklist[key] = kept
-    held.save(update_fields=["checklist"])
-    return held
+        locked.checklist[key] = kept
+    locked.save(update_fields=["checklist"])
+    return locked
 
 
 @transaction.atomic
@@ -74,30 +74,30 @@ def decide(
 ) -> Revision:
     """The editor's decision about a revision as she saw it, which is `edit_number` of it.
 
-    Raises NotYours by the rule of four eyes, NotAllowed when it was decided or taken back meanwhile, Outdated
-    when it, or the public version, was changed meanwhile, Incomplete when a remark, a source or a contact is
-    missing, DocumentRefused when the document cannot become public.
+    Raises FourEyesViolation by the rule of four eyes, NotAllowed when it was decided or withdrawn meanwhile,
+    EditConflict when it, or the public version, was changed meanwhile, Incomplete when a remark, a source or
+    a contact is missing, DocumentRefused when the document cannot become public.
     """
     version.lock()
-    held = _waiting(revision)
-    _theirs(held, by)
-    if held.edit_number != edit_number:
-        raise Outdated("Deze inzending is gewijzigd sinds je haar opende. Bekijk haar opnieuw.")
+    locked = _waiting(revision)
+    _theirs(locked, by)
+    if locked.edit_number != edit_number:
+        raise EditConflict("Deze inzending is gewijzigd sinds je haar opende. Bekijk haar opnieuw.")
     remark = remark.strip()
     if decision == Decision.PUBLISH:
-        faults = lacking(held.document) if not schema.check(held.document) else []
+        faults = missing_evidence(locked.document) if not schema.check(locked.document) else []
         if faults:
             raise Incomplete(faults)
-        publish(revision=held, by=by, at=at)
+        publish(revision=locked, by=by, at=at)
     elif not remark:
         raise Incomplete(
             [f"Schrijf erbij waarom. Zonder toelichting kun je niet {Decision(decision).label}."]
         )
     elif decision == Decision.RETURN:
-        return_with_remarks(revision=held, by=by, remark=remark, at=at)
+        return_with_remarks(revision=locked, by=by, remark=remark, at=at)
     else:
-        reject(revision=held, by=by, remark=remark, at=at)
-    return held
+        reject(revision=locked, by=by, remark=remark, at=at)
+    return locked
 
 
 @transaction.atomic
@@ -106,45 +106,47 @@ def merge(
 ) -> Revision:
     """Makes `document` the content of `revision`, based on `public_version`; the edit as it was is kept.
 
-    The edit as it was stays as a withdrawn revision, so that nothing anybody wrote is lost. Raises NotYours
-    and NotAllowed as `decide` does, Outdated when the edit or the public version changed meanwhile.
+    The edit as it was stays as a withdrawn revision, so that nothing anybody wrote is lost. Raises
+    FourEyesViolation and NotAllowed as `decide` does, EditConflict when the edit or the public version
+    changed meanwhile.
     """
     version.lock()
-    held = _waiting(revision)
-    if four_eyes.of_own_organisation(by, held.source_ref, held.organisation_id):
-        raise NotYours(four_eyes.OWN_ORGANISATION)
-    item = Intervention.objects.get(source_ref=held.source_ref)
-    if (item.version, held.edit_number) != (public_version, edit_number):
-        raise Outdated("Er is intussen weer iets gewijzigd. Voeg opnieuw samen.")
+    locked = _waiting(revision)
+    if four_eyes.of_own_organisation(by, locked.source_ref, locked.organisation_id):
+        raise FourEyesViolation(four_eyes.OWN_ORGANISATION)
+    item = Intervention.objects.get(source_ref=locked.source_ref)
+    if (item.version, locked.edit_number) != (public_version, edit_number):
+        raise EditConflict("Er is intussen weer iets gewijzigd. Voeg opnieuw samen.")
     kept = Revision.objects.create(
-        source_ref=held.source_ref, document=held.document, answers=held.answers, status=Status.WITHDRAWN,
-        organisation=held.organisation, created_by=held.created_by, base_version=held.base_version,
-        submitted_at=held.submitted_at,
+        source_ref=locked.source_ref, document=locked.document, answers=locked.answers,
+        status=Status.WITHDRAWN, organisation=locked.organisation, created_by=locked.created_by,
+        base_version=locked.base_version,
+        submitted_at=locked.submitted_at,
         remark=f"Zoals de bewerking was voor het samenvoegen met versie {item.version}",
     )  # fmt: skip
     # The form is filled from the document again: what was typed belongs to the edit as it was.
-    held.document, held.answers, held.base_version = document, {}, item.version
-    held.edit_number += 1
-    held.save(update_fields=["document", "answers", "base_version", "edit_number", "changed_at"])
+    locked.document, locked.answers, locked.base_version = document, {}, item.version
+    locked.edit_number += 1
+    locked.save(update_fields=["document", "answers", "base_version", "edit_number", "changed_at"])
     record(
         Event.Action.MERGED,
         by=by,
-        source_ref=held.source_ref,
-        revision=held,
-        organisation=held.organisation,
+        source_ref=locked.source_ref,
+        revision=locked,
+        organisation=locked.organisation,
         remark=f"Met versie {item.version}; de bewerking van daarvoor is bewaard als nummer {kept.pk}",
     )
-    return held
+    return locked
 
 
 @transaction.atomic
 def put_back(*, revision: Revision, by: Any, at: datetime | None = None) -> Intervention:
-    """Publishes an older version whole, as `restore` does; NotYours for one's own organisation.
+    """Publishes an older version whole, as `restore` does; FourEyesViolation for one's own organisation.
 
     It asks for no source and no contact: what comes back is exactly what was public before.
     """
     if four_eyes.of_own_organisation(by, revision.source_ref, revision.organisation_id):
-        raise NotYours(four_eyes.OWN_ORGANISATION)
+        raise FourEyesViolation(four_eyes.OWN_ORGANISATION)
     return restore(revision=revision, by=by, at=at)
 
 
@@ -152,27 +154,27 @@ def put_back(*, revision: Revision, by: Any, at: datetime | None = None) -> Inte
 def take_down(*, item: Intervention, by: Any, remark: str) -> Intervention:
     """Archives `item` for a reason; NotAllowed when it is archived already, Incomplete without a reason."""
     if four_eyes.of_own_organisation(by, item.source_ref):
-        raise NotYours(four_eyes.OWN_ORGANISATION)
+        raise FourEyesViolation(four_eyes.OWN_ORGANISATION)
     if not remark.strip():
         raise Incomplete(["Schrijf erbij waarom. Zonder toelichting kun je niet archiveren."])
     version.lock()
-    held = Intervention.objects.get(pk=item.pk)
-    if held.status == Intervention.Status.ARCHIVED:
-        raise NotAllowed(f"{held.name} staat al in het archief.")
-    return archive(item=held, by=by, remark=remark.strip())
+    locked = Intervention.objects.get(pk=item.pk)
+    if locked.status == Intervention.Status.ARCHIVED:
+        raise NotAllowed(f"{locked.name} staat al in het archief.")
+    return archive(item=locked, by=by, remark=remark.strip())
 
 
 def _waiting(revision: Revision) -> Revision:
     """The row of `revision`, locked; NotAllowed when no decision is waited for."""
-    held = Revision.objects.select_for_update().get(pk=revision.pk)
-    if held.status != Status.SUBMITTED:
-        who = f" door {held.decided_by}" if held.decided_by else ""
-        when = f" op {timezone.localtime(held.decided_at):%d-%m-%Y}" if held.decided_at else ""
-        raise NotAllowed(f"Deze inzending is al {held.get_status_display()}{who}{when}.")
-    return held
+    locked = Revision.objects.select_for_update().get(pk=revision.pk)
+    if locked.status != Status.SUBMITTED:
+        who = f" door {locked.decided_by}" if locked.decided_by else ""
+        when = f" op {timezone.localtime(locked.decided_at):%d-%m-%Y}" if locked.decided_at else ""
+        raise NotAllowed(f"Deze inzending is al {locked.get_status_display()}{who}{when}.")
+    return locked
 
 
 def _theirs(revision: Revision, by: Any) -> None:
-    why = four_eyes.why_not(revision, by)
+    why = four_eyes.refusal_reason(revision, by)
     if why:
-        raise NotYours(why)
+        raise FourEyesViolation(why)

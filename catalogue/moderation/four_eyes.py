@@ -15,7 +15,7 @@ OWN_ORGANISATION = (
 OWN_WORK = "Je hebt dit zelf gemaakt of ingediend. Een andere redacteur moet hierover beslissen."
 
 
-def why_not(revision: Revision, user) -> str:
+def refusal_reason(revision: Revision, user) -> str:
     """Why `user` may not decide about `revision`; empty when she may."""
     if of_own_organisation(user, revision.source_ref, revision.organisation_id):
         return OWN_ORGANISATION

@@ -7,7 +7,7 @@ from catalogue.models import Event, Intervention, Revision
 from catalogue.moderation import four_eyes
 from catalogue.organisations.writers import REDACTIE
 from catalogue.revisions.difference import Part, compare
-from catalogue.revisions.evidence import lacking
+from catalogue.revisions.evidence import missing_evidence
 from catalogue.revisions.history import History, Version
 
 
@@ -86,8 +86,8 @@ class VersionPage:
         return [part for part in parts if part.changed]
 
     @property
-    def lacking(self) -> list[str]:
-        return lacking(self.version.revision.document)
+    def missing_evidence(self) -> list[str]:
+        return missing_evidence(self.version.revision.document)
 
     @property
     def may_restore(self) -> bool:

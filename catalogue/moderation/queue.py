@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import Max, Q
 from django.utils import timezone
 
-from catalogue.models import Claim, ErrorReport, Event, Intervention, Organisation, Revision
+from catalogue.models import ErrorReport, Event, Intervention, MembershipRequest, Organisation, Revision
 
 #: How many rows the overviews beside the queue show.
 FEW = 8
@@ -99,9 +99,9 @@ class Desk:
         return ErrorReport.objects.open().count()
 
     @cached_property
-    def claim_count(self) -> int:
+    def request_count(self) -> int:
         """How many accounts ask to speak for an organisation that is known already."""
-        return Claim.objects.count()
+        return MembershipRequest.objects.count()
 
     @cached_property
     def overdue(self):

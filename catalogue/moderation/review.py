@@ -14,7 +14,7 @@ from catalogue.moderation.queue import Row
 from catalogue.organisations.writers import writer_of
 from catalogue.revisions.checklist import Checklist, checklist_of
 from catalogue.revisions.difference import Part, compare
-from catalogue.revisions.evidence import lacking
+from catalogue.revisions.evidence import missing_evidence
 from catalogue.revisions.history import outdated
 
 
@@ -65,8 +65,8 @@ class Review:
         return [] if self.faults else hints_of(self.revision)
 
     @cached_property
-    def lacking(self) -> list[str]:
-        return self.faults or lacking(self.revision.document)
+    def missing_evidence(self) -> list[str]:
+        return self.faults or missing_evidence(self.revision.document)
 
     @property
     def waiting(self) -> bool:
@@ -78,13 +78,13 @@ class Review:
         return self.waiting and not self.faults and outdated(self.revision)
 
     @cached_property
-    def why_not(self) -> str:
+    def refusal_reason(self) -> str:
         """Why this editor may not decide; empty when she may."""
-        return four_eyes.why_not(self.revision, self._user)
+        return four_eyes.refusal_reason(self.revision, self._user)
 
     @property
     def may_publish(self) -> bool:
-        return not (self.lacking or self.outdated)
+        return not (self.missing_evidence or self.outdated)
 
     @cached_property
     def form(self) -> DecisionForm:

@@ -23,9 +23,9 @@ ON_A_PAGE = 20
 REFUSALS = {
     moderation_actions.Incomplete: 422,
     DocumentRefused: 422,
-    moderation_actions.NotYours: 403,
+    moderation_actions.FourEyesViolation: 403,
     revision_actions.NotAllowed: 409,
-    revision_actions.Outdated: 409,
+    revision_actions.EditConflict: 409,
 }
 REFUSED = tuple(REFUSALS)
 DONE = {

@@ -85,7 +85,7 @@ def build_message(letter: Letter, *, to: str, **headers: str) -> EmailMultiAlter
 def letter_about(event: Event, reader: Any) -> Letter:
     """The letter to `reader` about `event`; a member of its organisation is addressed as such."""
     action = Action(event.action)
-    if letter := TO_CLAIMANT.get(action):
+    if letter := TO_REQUESTER.get(action):
         return letter(_About(event, reader, ""))
     member = reader.memberships.filter(
         organisation__isnull=False, organisation=event.organisation_id
@@ -120,7 +120,7 @@ def _member(about: _About) -> str:
 
 
 _EDITOR = "Je krijgt deze mail omdat je redacteur bent van Trajectwijzer."
-_CLAIMANT = "Je krijgt deze mail omdat je hierom vroeg bij Trajectwijzer."
+_REQUESTER = "Je krijgt deze mail omdat je hierom vroeg bij Trajectwijzer."
 
 
 def _received(about: _About) -> Letter:
@@ -241,7 +241,7 @@ def _claimed(about: _About) -> Letter:
             f"Iemand wil trajecten bijwerken van {about.organisation}. Die organisatie staat al op de site.",
             "Ga buiten de site na of dat klopt, en beslis dan.",
         ),
-        link=_address("member-claims"),
+        link=_address("member-requests"),
         link_text="Bekijk de aanvraag",
         reason=_EDITOR,
     )
@@ -256,7 +256,7 @@ def _let_in(about: _About) -> Letter:
         ),
         link=_address("organisation-dashboard", about.event.organisation.slug),
         link_text="Naar jullie trajecten",
-        reason=_CLAIMANT,
+        reason=_REQUESTER,
     )
 
 
@@ -269,7 +269,7 @@ def _not_let_in(about: _About) -> Letter:
         ),
         link=_address("member-register"),
         link_text="Naar aanmelden",
-        reason=_CLAIMANT,
+        reason=_REQUESTER,
     )
 
 
@@ -288,9 +288,9 @@ TO_EDITOR: dict[Action, Callable[[_About], Letter]] = {
     Action.PUBLISHED: _published,
     Action.REJECTED: _rejected,
     Action.REPORTED: _reported_to_editor,
-    Action.CLAIMED: _claimed,
+    Action.REQUESTED: _claimed,
 }
-TO_CLAIMANT: dict[Action, Callable[[_About], Letter]] = {
+TO_REQUESTER: dict[Action, Callable[[_About], Letter]] = {
     Action.JOINED: _let_in,
-    Action.CLAIM_REFUSED: _not_let_in,
+    Action.REQUEST_REFUSED: _not_let_in,
 }

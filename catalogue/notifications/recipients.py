@@ -22,9 +22,9 @@ TO_ORGANISATION = frozenset(
         Action.REPORTED,
     }
 )
-TO_EDITORS = frozenset({Action.SUBMITTED, Action.CLAIMED})
+TO_EDITORS = frozenset({Action.SUBMITTED, Action.REQUESTED})
 #: What became of a claim is told to whoever made it; the task names that account.
-TO_CLAIMANT = frozenset({Action.JOINED, Action.CLAIM_REFUSED})
+TO_REQUESTER = frozenset({Action.JOINED, Action.REQUEST_REFUSED})
 #: Decisions about an edit by the redactie itself are told to the editor who began it, if another decided.
 TO_WRITER_WITHOUT_ORGANISATION = frozenset({Action.RETURNED, Action.PUBLISHED, Action.REJECTED})
 TO_EDITORS_WITHOUT_ORGANISATION = frozenset({Action.REPORTED})
@@ -32,7 +32,7 @@ TO_EDITORS_WITHOUT_ORGANISATION = frozenset({Action.REPORTED})
 
 def recipient(event: Event, user: int) -> Any | None:
     """Account `user` as long as it should get the mail about `event`."""
-    if event.action in TO_CLAIMANT:
+    if event.action in TO_REQUESTER:
         return get_user_model().objects.filter(pk=user, is_active=True).first()
     return recipients(event).filter(pk=user).first()
 

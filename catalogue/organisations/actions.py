@@ -1,4 +1,4 @@
-"""Who speaks for an organisation: registering it, inviting a colleague, joining, leaving, claiming."""
+"""Who speaks for an organisation: registering it, inviting a colleague, joining, leaving, asking to join."""
 
 import unicodedata
 from datetime import datetime, timedelta
@@ -9,7 +9,15 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
-from catalogue.models import Claim, Event, Intervention, Invitation, Membership, Organisation, Revision
+from catalogue.models import (
+    Event,
+    Intervention,
+    Invitation,
+    Membership,
+    MembershipRequest,
+    Organisation,
+    Revision,
+)
 from catalogue.revisions.events import record
 from catalogue.text.folding import fold
 
@@ -31,7 +39,7 @@ class NotPossible(Exception):
 @transaction.atomic
 def register_organisation(
     *, name: str, by: AbstractBaseUser, website: str = "", about: str = ""
-) -> Membership | Claim:
+) -> Membership | MembershipRequest:
     """Makes `by` a member of a new organisation, or asks the editors for one that has members or work.
 
     Names are compared without case, accents and what cannot be seen. Raises NotPossible when `by` is a member
@@ -44,31 +52,36 @@ def register_organisation(
     elif known.memberships.filter(user=by).exists():
         raise NotPossible(f"Je hoort al bij {known}.")
     elif known.memberships.exists() or known.interventions.exists() or known.revisions.exists():
-        return _claim(known, by=by, website=website, about=about)
+        return _request(known, by=by, website=website, about=about)
     record(Action.REGISTERED, by=by, organisation=known)
     return _join(known, by)
 
 
 @transaction.atomic
-def accept_claim(*, claim: Claim, by: AbstractBaseUser) -> Membership:
-    """Makes the account of `claim` a member; what it said of the organisation fills what was empty.
+def accept_request(*, membership_request: MembershipRequest, by: AbstractBaseUser) -> Membership:
+    """Makes the account of `membership_request` a member; its texts fill what the organisation left empty.
 
-    NotPossible for one's own claim: an editor too is let in by another.
+    NotPossible for one's own request: an editor too is let in by another.
     """
-    organisation, user = claim.organisation, claim.user
+    organisation, user = membership_request.organisation, membership_request.user
     if user == by:
         raise NotPossible("Dit is je eigen aanvraag. Een andere redacteur moet hierover beslissen.")
-    organisation.website = organisation.website or claim.website
-    organisation.about = organisation.about or claim.about
+    organisation.website = organisation.website or membership_request.website
+    organisation.about = organisation.about or membership_request.about
     organisation.save(update_fields=["website", "about"])
-    claim.delete()
+    membership_request.delete()
     return _join(organisation, user, by=by)
 
 
 @transaction.atomic
-def refuse_claim(*, claim: Claim, by: AbstractBaseUser) -> None:
-    record(Action.CLAIM_REFUSED, by=by, organisation=claim.organisation, account=claim.user)
-    claim.delete()
+def refuse_request(*, membership_request: MembershipRequest, by: AbstractBaseUser) -> None:
+    record(
+        Action.REQUEST_REFUSED,
+        by=by,
+        organisation=membership_request.organisation,
+        account=membership_request.user,
+    )
+    membership_request.delete()
 
 
 @transaction.atomic
@@ -168,19 +181,21 @@ def has_work(organisation: Organisation) -> bool:
 def _join(organisation: Organisation, user: Any, *, by: Any = None) -> Membership:
     """`by`: whoever let `user` in; `user` then gets a mail about it."""
     membership, is_new = Membership.objects.get_or_create(organisation=organisation, user=user)
-    Claim.objects.filter(organisation=organisation, user=user).delete()
+    MembershipRequest.objects.filter(organisation=organisation, user=user).delete()
     if is_new:
         record(Action.JOINED, by=by or user, organisation=organisation, account=user if by else None)
     return membership
 
 
-def _claim(organisation: Organisation, *, by: AbstractBaseUser, website: str, about: str) -> Claim:
-    claim, is_new = Claim.objects.get_or_create(
+def _request(
+    organisation: Organisation, *, by: AbstractBaseUser, website: str, about: str
+) -> MembershipRequest:
+    request, is_new = MembershipRequest.objects.get_or_create(
         organisation=organisation, user=by, defaults={"website": website, "about": about}
     )
     if is_new:
-        record(Action.CLAIMED, by=by, organisation=organisation)
-    return claim
+        record(Action.REQUESTED, by=by, organisation=organisation)
+    return request
 
 
 def _visible(name: str) -> str:
@@ -191,7 +206,7 @@ def _visible(name: str) -> str:
 
 def _known(name: str) -> Organisation | None:
     wanted = _compared(name)
-    return next((held for held in Organisation.objects.all() if _compared(held.name) == wanted), None)
+    return next((each for each in Organisation.objects.all() if _compared(each.name) == wanted), None)
 
 
 def _compared(name: str) -> str:

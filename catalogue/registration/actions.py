@@ -88,7 +88,7 @@ def start_edit(*, item: Intervention, writer: Organisation, by: Actor) -> Revisi
 
 @transaction.atomic
 def _start_edit(item: Intervention, organisation: Organisation | None, by: Actor) -> Revision:
-    revision = _held(organisation, item.source_ref)
+    revision = _locked_open(organisation, item.source_ref)
     if revision:
         return revision
     document = schema.document_of(Intervention.objects.with_everything().get(pk=item.pk))
@@ -98,34 +98,36 @@ def _start_edit(item: Intervention, organisation: Organisation | None, by: Actor
 @transaction.atomic
 def submit_draft(*, revision: Revision, by: Actor, today: date) -> Revision:
     """Checks everything and submits; a second time does nothing. Raises NotReady, or NotAllowed."""
-    held = Revision.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=revision.pk)
-    if held.status == Status.SUBMITTED:
-        return held
-    if held.status not in WRITABLE:
-        raise NotAllowed(f"Dit traject is {held.get_status_display()} en kan nu niet worden ingediend.")
-    draft = Draft.of(held, writer_of(held))
+    locked = (
+        Revision.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=revision.pk)
+    )
+    if locked.status == Status.SUBMITTED:
+        return locked
+    if locked.status not in WRITABLE:
+        raise NotAllowed(f"Dit traject is {locked.get_status_display()} en kan nu niet worden ingediend.")
+    draft = Draft.of(locked, writer_of(locked))
     document = {**draft.made(stand=str(today.year)), "stand": str(today.year)}
     document |= {"slug": _address(document, is_new=draft.is_new), "provider": draft.provider}
     faults = schema.check(document) if draft.ready else []
     if faults or not draft.ready:
         raise NotReady(draft, faults)
-    held = save_draft(
-        revision=held, answers=draft.answers, document=document, edit_number=held.edit_number, by=by
+    locked = save_draft(
+        revision=locked, answers=draft.answers, document=document, edit_number=locked.edit_number, by=by
     )
-    return submit(revision=held, by=by)
+    return submit(revision=locked, by=by)
 
 
 def _begun(draft: Draft) -> Revision | None:
     """The locked revision that `draft` is written in; None when it is to be begun."""
     if draft.revision is None:
-        return _held(draft.organisation, draft.document["source_ref"])
+        return _locked_open(draft.organisation, draft.document["source_ref"])
     revision = Revision.objects.select_for_update(of=("self",)).get(pk=draft.revision.pk)
     if revision.status not in WRITABLE:
         raise NotAllowed(f"Dit traject is {revision.get_status_display()} en kan nu niet worden gewijzigd.")
     return revision
 
 
-def _held(organisation: Organisation | None, source_ref: str) -> Revision | None:
+def _locked_open(organisation: Organisation | None, source_ref: str) -> Revision | None:
     """The open revision of this organisation, or of the redactie, locked until the transaction ends."""
     rows = Revision.objects.open().select_for_update(of=("self",))
     return rows.filter(source_ref=source_ref, organisation=organisation).first()

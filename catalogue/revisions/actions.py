@@ -36,7 +36,7 @@ class NotAllowed(Exception):
     """A step that the status of a Revision does not allow."""
 
 
-class Outdated(Exception):
+class EditConflict(Exception):
     """The item, or this Revision, was changed by another since; the two must be merged first."""
 
 
@@ -62,7 +62,7 @@ def start_revision(
         organisation=organisation,
         answers=answers or {},
     )
-    _tell(Action.STARTED, revision, by)
+    _record_step(Action.STARTED, revision, by)
     return revision
 
 
@@ -72,14 +72,14 @@ def save_draft(
 ) -> Revision:
     """Keeps what was typed and the document made of it.
 
-    `edit_number` is the one the writer started from: Outdated when somebody else saved since, NotAllowed when
-    the revision is no longer being written (draft or returned).
+    `edit_number` is the one the writer started from: EditConflict when somebody else saved since, NotAllowed
+    when the revision is no longer being written (draft or returned).
     """
-    held = Revision.objects.select_for_update().get(pk=revision.pk)
-    if held.status not in (Status.DRAFT, Status.RETURNED):
-        raise NotAllowed(f"Deze bewerking is {held.get_status_display()} en kan nu niet worden gewijzigd.")
-    if held.edit_number != edit_number:
-        raise Outdated("Een collega heeft deze bewerking intussen ook bewaard.")
+    locked = Revision.objects.select_for_update().get(pk=revision.pk)
+    if locked.status not in (Status.DRAFT, Status.RETURNED):
+        raise NotAllowed(f"Deze bewerking is {locked.get_status_display()} en kan nu niet worden gewijzigd.")
+    if locked.edit_number != edit_number:
+        raise EditConflict("Een collega heeft deze bewerking intussen ook bewaard.")
     revision.answers, revision.document, revision.edit_number = answers, document, edit_number + 1
     revision.save(update_fields=["answers", "document", "edit_number", "changed_at"])
     return revision
@@ -88,7 +88,7 @@ def save_draft(
 @transaction.atomic
 def submit(*, revision: Revision, by: Actor, at: datetime | None = None) -> Revision:
     move(revision=revision, to=Status.SUBMITTED, by=by, at=at)
-    _tell(Action.SUBMITTED, revision, by, at=at)
+    _record_step(Action.SUBMITTED, revision, by, at=at)
     return revision
 
 
@@ -98,7 +98,7 @@ def return_with_remarks(
 ) -> Revision:
     """Back to the organisation, which may repair and submit it again."""
     move(revision=revision, to=Status.RETURNED, by=by, at=at, remark=remark)
-    _tell(Action.RETURNED, revision, by, at=at, remark=remark)
+    _record_step(Action.RETURNED, revision, by, at=at, remark=remark)
     return revision
 
 
@@ -106,14 +106,14 @@ def return_with_remarks(
 def reject(*, revision: Revision, by: Actor, remark: str, at: datetime | None = None) -> Revision:
     """The end of this revision; what is public stays as it is."""
     move(revision=revision, to=Status.REJECTED, by=by, at=at, remark=remark)
-    _tell(Action.REJECTED, revision, by, at=at, remark=remark)
+    _record_step(Action.REJECTED, revision, by, at=at, remark=remark)
     return revision
 
 
 @transaction.atomic
 def withdraw(*, revision: Revision, by: Actor, at: datetime | None = None) -> Revision:
     move(revision=revision, to=Status.WITHDRAWN, by=by, at=at)
-    _tell(Action.WITHDRAWN, revision, by, at=at)
+    _record_step(Action.WITHDRAWN, revision, by, at=at)
     return revision
 
 
@@ -121,8 +121,9 @@ def withdraw(*, revision: Revision, by: Actor, at: datetime | None = None) -> Re
 def publish(*, revision: Revision, by: Actor, at: datetime | None = None) -> Intervention:
     """Makes the document of `revision` the public version.
 
-    Raises DocumentRefused when the document is not in the schema or names what does not exist, Outdated when
-    the public version is newer than the one the revision was based on, NotAllowed when it was not submitted.
+    Raises DocumentRefused when the document is not in the schema or names what does not exist, EditConflict
+    when the public version is newer than the one the revision was based on, NotAllowed when it was not
+    submitted.
     """
     at = at or timezone.now()
     faults = schema.check(revision.document)
@@ -133,11 +134,11 @@ def publish(*, revision: Revision, by: Actor, at: datetime | None = None) -> Int
     version.lock()
     now = _public_version(revision.source_ref)
     if now != revision.base_version:
-        raise Outdated(f"{revision.source_ref} is intussen gewijzigd (versie {now}).")
+        raise EditConflict(f"{revision.source_ref} is intussen gewijzigd (versie {now}).")
     move(revision=revision, to=Status.ACCEPTED, by=by, at=at)
     item = write_rows(revision.document, at=at)
     version.refresh()
-    _tell(Action.PUBLISHED, revision, by, at=at)
+    _record_step(Action.PUBLISHED, revision, by, at=at)
     return item
 
 
@@ -152,7 +153,7 @@ def restore(*, revision: Revision, by: Actor, at: datetime | None = None) -> Int
     again = start_revision(document=revision.document, by=by, organisation=revision.organisation)
     move(revision=again, to=Status.SUBMITTED, by=by, at=at)
     item = publish(revision=again, by=by, at=at)
-    _tell(Action.RESTORED, again, by, at=at, remark=f"Versie van {revision.decided_at:%d-%m-%Y %H:%M}")
+    _record_step(Action.RESTORED, again, by, at=at, remark=f"Versie van {revision.decided_at:%d-%m-%Y %H:%M}")
     return item
 
 
@@ -171,10 +172,10 @@ def archive(*, item: Intervention, by: Actor, remark: str = "") -> Intervention:
 @transaction.atomic
 def move(*, revision: Revision, to: str, by: Actor, at: datetime | None = None, remark: str = "") -> Revision:
     """Changes the status of `revision` by the table TRANSITIONS; raises NotAllowed otherwise."""
-    held = Revision.objects.select_for_update().get(pk=revision.pk)
-    if to not in TRANSITIONS[held.status]:
+    locked = Revision.objects.select_for_update().get(pk=revision.pk)
+    if to not in TRANSITIONS[locked.status]:
         wanted = Status(to).label
-        raise NotAllowed(f"Van '{held.get_status_display()}' kan een versie niet naar '{wanted}'.")
+        raise NotAllowed(f"Van '{locked.get_status_display()}' kan een versie niet naar '{wanted}'.")
     revision.status = to
     at = at or timezone.now()
     if to == Status.SUBMITTED:
@@ -212,7 +213,7 @@ def _public_version(source_ref: str) -> int:
     return versions.first() or 0
 
 
-def _tell(
+def _record_step(
     action: str, revision: Revision, by: Actor, *, at: datetime | None = None, remark: str = ""
 ) -> None:
     """Records a step of a person's revision; those of the catalogue files are their own history."""

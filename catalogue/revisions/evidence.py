@@ -29,7 +29,7 @@ def has_contact(document: Document) -> bool:
     )
 
 
-def lacking(document: Document) -> list[str]:
+def missing_evidence(document: Document) -> list[str]:
     """What keeps `document` from being published, one sentence each; empty when nothing does."""
     faults = []
     if not has_contact(document):

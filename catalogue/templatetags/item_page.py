@@ -43,9 +43,10 @@ def _fact_row(fact: Fact, notes: Notes) -> SafeString:
 
 
 def _note_row(note: Note) -> SafeString:
-    rows, count = _rows(), len(note.claims)
+    rows, count = _rows(), len(note.statements)
     claims = [
-        rows["claim"].fill(mark=Notes.mark(claim.key), label=capfirst(claim.label)) for claim in note.claims
+        rows["claim"].fill(mark=Notes.mark(claim.key), label=capfirst(claim.label))
+        for claim in note.statements
     ]
     return rows["note"].fill(
         anchor=note.anchor,

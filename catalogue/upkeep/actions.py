@@ -47,16 +47,16 @@ def verify(*, item: Intervention, by: Actor, at: datetime | None = None) -> Inte
     """
     at = at or timezone.now()
     version.lock()
-    held = Intervention.objects.select_for_update().get(pk=item.pk)
-    if held.status != Intervention.Status.PUBLISHED:
-        raise NotAllowed(f"{held.name} is niet meer openbaar.")
+    locked = Intervention.objects.select_for_update().get(pk=item.pk)
+    if locked.status != Intervention.Status.PUBLISHED:
+        raise NotAllowed(f"{locked.name} is niet meer openbaar.")
     today = timezone.localdate(at)
-    if (held.verified_on, held.verified_by) != (today, by):
-        held.verified_on, held.verified_by = today, by
-        held.save(update_fields=["verified_on", "verified_by"])
+    if (locked.verified_on, locked.verified_by) != (today, by):
+        locked.verified_on, locked.verified_by = today, by
+        locked.save(update_fields=["verified_on", "verified_by"])
         version.refresh()  # pages that are kept ready say when an item was verified
-        record(Action.VERIFIED, by=by, at=at, source_ref=held.source_ref, organisation=held.provider)
-    return held
+        record(Action.VERIFIED, by=by, at=at, source_ref=locked.source_ref, organisation=locked.provider)
+    return locked
 
 
 @transaction.atomic
@@ -65,13 +65,13 @@ def remind(*, item: Intervention, at: datetime) -> bool:
 
     At most once in VERIFY_EVERY_DAYS, however often this is called, and never when nobody can be asked.
     """
-    held = Intervention.objects.select_for_update().get(pk=item.pk)
-    overdue = Intervention.objects.overdue(timezone.localdate(at)).filter(pk=held.pk)
+    locked = Intervention.objects.select_for_update().get(pk=item.pk)
+    overdue = Intervention.objects.overdue(timezone.localdate(at)).filter(pk=locked.pk)
     lately = at - timedelta(days=settings.VERIFY_EVERY_DAYS)
-    asked = Event.objects.about(held.source_ref).filter(action=Action.REMINDED, at__gt=lately)
-    if not overdue.exists() or asked.exists() or not has_members(held):
+    asked = Event.objects.about(locked.source_ref).filter(action=Action.REMINDED, at__gt=lately)
+    if not overdue.exists() or asked.exists() or not has_members(locked):
         return False
-    record(Action.REMINDED, by=None, at=at, source_ref=held.source_ref, organisation=held.provider)
+    record(Action.REMINDED, by=None, at=at, source_ref=locked.source_ref, organisation=locked.provider)
     return True
 
 
@@ -101,14 +101,14 @@ def close_report(
     *, report: ErrorReport, by: Actor, state: str, answer: str, at: datetime | None = None
 ) -> ErrorReport:
     """Ends `report` as mended or as right after all, with what was done; NotAllowed when it was closed."""
-    held = ErrorReport.objects.select_for_update().get(pk=report.pk)
-    if held.state != ErrorReport.State.OPEN or state == ErrorReport.State.OPEN:
+    locked = ErrorReport.objects.select_for_update().get(pk=report.pk)
+    if locked.state != ErrorReport.State.OPEN or state == ErrorReport.State.OPEN:
         raise NotAllowed("Deze melding is al afgehandeld.")
-    held.state, held.answer, held.closed_at = state, answer, at or timezone.now()
-    held.save(update_fields=["state", "answer", "closed_at"])
-    item = held.item
+    locked.state, locked.answer, locked.closed_at = state, answer, at or timezone.now()
+    locked.save(update_fields=["state", "answer", "closed_at"])
+    item = locked.item
     record(Action.REPORT_CLOSED, by=by, at=at, source_ref=item.source_ref, organisation=item.provider)
-    return held
+    return locked
 
 
 @transaction.atomic

@@ -12,19 +12,19 @@ from catalogue.models import (
     Barrier,
     DerivedRule,
     Goal,
+    LocalOverride,
     Organisation,
-    OwnWord,
     SynonymGroup,
     TargetGroup,
 )
 from catalogue.revisions import version
 
 #: The name of an organisation stands with its items, as a word of the vocabulary does.
-Word: TypeAlias = Approach | Barrier | DerivedRule | Goal | Organisation | SynonymGroup | TargetGroup
+EditableWord: TypeAlias = Approach | Barrier | DerivedRule | Goal | Organisation | SynonymGroup | TargetGroup
 
 
 @transaction.atomic
-def save_word(*, word: Word) -> Word:
+def save_word(*, word: EditableWord) -> EditableWord:
     """Keeps a new or changed word, also when the files are loaded; what is cached by version is made anew."""
     version.lock()
     for before in type(word).objects.filter(pk=word.pk):
@@ -38,7 +38,7 @@ def save_word(*, word: Word) -> Word:
 
 
 @transaction.atomic
-def delete_word(*, word: Word) -> None:
+def delete_word(*, word: EditableWord) -> None:
     """Removes a word; ProtectedError when something in the catalogue still uses it."""
     version.lock()
     _own(word)
@@ -47,10 +47,10 @@ def delete_word(*, word: Word) -> None:
 
 
 @transaction.atomic
-def disown_words(*, words: Iterable[Word]) -> None:
+def drop_overrides(*, words: Iterable[EditableWord]) -> None:
     """Lets the next load of the files bring `words` in line with them again."""
     for word in words:
-        OwnWord.objects.of(type(word)).filter(key=word.word_key).delete()
+        LocalOverride.objects.of(type(word)).filter(key=word.word_key).delete()
 
 
 def _free_key(group: SynonymGroup) -> str:
@@ -60,7 +60,7 @@ def _free_key(group: SynonymGroup) -> str:
     return next(key for key in chain([begin], (f"{begin}-{n}" for n in count(2))) if key not in taken)
 
 
-def _own(word: Word) -> None:
+def _own(word: EditableWord) -> None:
     """Remembers that `word`, if it is one that the files have or might have, is ours from now on."""
     if not isinstance(word, Organisation | TargetGroup):
-        OwnWord.objects.get_or_create(table=word._meta.model_name, key=word.word_key)
+        LocalOverride.objects.get_or_create(table=word._meta.model_name, key=word.word_key)

@@ -12,7 +12,7 @@ from catalogue.models import Barrier, DerivedRule, Source
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class SharedVocabulary:
     """`barriers` by slug in the order of the screen; `rules` by (kind, word) the slugs it makes plausible."""
 
     barriers: Mapping[str, Barrier]
@@ -29,13 +29,13 @@ class Terms:
 
 
 @lru_cache(maxsize=2)
-def terms(stamp: str) -> Terms:
+def shared_vocabulary(stamp: str) -> SharedVocabulary:
     """The words as they are at `stamp` (CatalogueState.stamp); three queries the first time."""
     barriers = {barrier.slug: barrier for barrier in Barrier.objects.all()}
     rules: dict[tuple[str, str], set[str]] = {}
     for kind, word, slug in DerivedRule.objects.order_by().values_list("kind", "word", "barrier__slug"):
         rules.setdefault((kind, word), set()).add(slug)
-    return Terms(
+    return SharedVocabulary(
         barriers,
         Counter(barrier.level for barrier in barriers.values()),
         {word: frozenset(slugs) for word, slugs in rules.items()},

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import models
 from django.utils.text import slugify
 
-from catalogue.models import Approach, Barrier, DerivedRule, Goal, OwnWord, SynonymGroup
+from catalogue.models import Approach, Barrier, DerivedRule, Goal, LocalOverride, SynonymGroup
 from catalogue.text.json_files import read_json
 
 #: By key the values of a row, as a file has them.
@@ -40,7 +40,7 @@ def load_words(folder: Path, *, overwrite: bool) -> Iterator[Loaded]:
 
 
 def _load(model: type[models.Model], rows: Rows, *, overwrite: bool, others_go: bool = False) -> Loaded:
-    own = OwnWord.objects.of(model)
+    own = LocalOverride.objects.of(model)
     if overwrite:
         own.filter(key__in=rows).delete()
     edited, known = set(own.values_list("key", flat=True)), {row.word_key: row for row in model.objects.all()}

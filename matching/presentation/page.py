@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from catalogue.vocabulary.cached import terms
+from catalogue.vocabulary.cached import shared_vocabulary
 from matching.engine.items import Catalogue
 from matching.engine.matching import Match
 from matching.engine.plan import AFTER, Plan
@@ -86,7 +86,7 @@ def page_of(answered: Answered, catalogue: Catalogue, stamp: str, whole: Collect
     shown = {name: rows if name in whole else rows[: FIRST[name]] for name, rows in groups.items()}
     planned = [row.item.source_ref for row in answered.plan.items]
     refs = {match.item.source_ref for matches in shown.values() for match in matches}
-    known = terms(stamp)
+    known = shared_vocabulary(stamp)
     rows, sources = rows_of(refs.union(planned), stamp, catalogue, known), known.sources
     maker = CardMaker(answered, catalogue)
     make: dict[str, Callable[[Match, Row], Any]] = {

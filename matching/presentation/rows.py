@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 
 from catalogue.models import Intervention
 from catalogue.rendering.fragments import Drawn, drawn, drawn_parts
-from catalogue.vocabulary.cached import Terms
+from catalogue.vocabulary.cached import SharedVocabulary
 from matching.engine.conditions import leaves
 from matching.engine.items import Catalogue, Item
 from matching.engine.vocabulary import MatchingVocabulary
@@ -76,7 +76,9 @@ def _read(stamp: str, version: str) -> dict[str, Row]:
     return {}
 
 
-def rows_of(refs: Collection[str], stamp: str, catalogue: Catalogue, terms: Terms) -> Mapping[str, Row]:
+def rows_of(
+    refs: Collection[str], stamp: str, catalogue: Catalogue, terms: SharedVocabulary
+) -> Mapping[str, Row]:
     """The rows of `refs` at `stamp` (CatalogueState.stamp); what is new takes two queries."""
     known = _read(stamp, catalogue.version)
     if missing := set(refs) - known.keys():

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from catalogue.rendering.fragments import Drawn, drawn
 from catalogue.text.json_files import read_json
-from catalogue.vocabulary.cached import terms
+from catalogue.vocabulary.cached import shared_vocabulary
 from matching.engine.vocabulary import Barrier
 from matching.wording import SEVERITY_WORDS
 
@@ -76,7 +76,7 @@ def offered(stamp: str) -> Mapping[str, Offered]:
                 {"barrier": barrier, "search": search_words().get(slug, ""), "words": SEVERITY_WORDS},
             ),
         )
-        for slug, barrier in terms(stamp).barriers.items()
+        for slug, barrier in shared_vocabulary(stamp).barriers.items()
     }
 
 

@@ -45,4 +45,4 @@ def after_login(user) -> str:
         return reverse("policy")
     if roles.of(user) or user.is_superuser:
         return reverse("home")
-    return reverse("member-waiting" if user.claims.exists() else "member-register")
+    return reverse("member-waiting" if user.membership_requests.exists() else "member-register")

@@ -109,7 +109,7 @@ def account(request):
         "form": form,
         "roles": sorted(roles.ROLES[role] for role in roles.of(request.user)),
         "memberships": request.user.memberships.select_related("organisation"),
-        "claims": request.user.claims.select_related("organisation"),
+        "membership_requests": request.user.membership_requests.select_related("organisation"),
         "has_second_factor": roles.has_second_factor(request.user),
         "needs_second_factor": roles.needs_second_factor(request.user),
         "lifetime_hours": settings.SESSION_LIFETIME.seconds // 3600,

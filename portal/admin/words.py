@@ -8,7 +8,7 @@ from django.db.models import Exists, F, OuterRef, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Concat
 
-from catalogue.models import Approach, Barrier, DerivedRule, Goal, OwnWord, SynonymGroup, TargetGroup
+from catalogue.models import Approach, Barrier, DerivedRule, Goal, LocalOverride, SynonymGroup, TargetGroup
 from catalogue.models.vocabulary import HEAVIEST_RULE
 from catalogue.registration.forms.base import ListField
 from catalogue.revisions import version
@@ -30,7 +30,7 @@ class WordAdmin(admin.ModelAdmin):
         if not self.key:
             return words
         key = F(self.key) if isinstance(self.key, str) else self.key
-        own = OwnWord.objects.of(self.model).filter(key=OuterRef("own_key"))
+        own = LocalOverride.objects.of(self.model).filter(key=OuterRef("own_key"))
         return words.annotate(own_key=key, own=Exists(own))
 
     def get_list_display(self, request):
@@ -49,7 +49,7 @@ class WordAdmin(admin.ModelAdmin):
 
     @admin.action(description="Laat het laden deze weer gelijk maken aan het bestand")
     def give_back(self, request, queryset):
-        actions.disown_words(words=queryset)
+        actions.drop_overrides(words=queryset)
         self.message_user(request, "Bij de volgende load_catalogue geldt voor deze woorden weer het bestand.")
 
     def save_model(self, request, obj, form, change):

@@ -5,8 +5,8 @@ from portal.members import views
 urlpatterns = [
     path("aanmelden/", views.register, name="member-register"),
     path("aanmelden/wacht/", views.waiting, name="member-waiting"),
-    path("aanvragen/", views.claims, name="member-claims"),
-    path("aanvragen/<int:pk>/", views.decide_claim, name="member-decide-claim"),
+    path("aanvragen/", views.membership_requests, name="member-requests"),
+    path("aanvragen/<int:pk>/", views.decide_request, name="member-decide-request"),
     path("uitnodigingen/", views.invitations, name="member-invitations"),
     path("uitnodigingen/<int:pk>/", views.accept, name="member-accept"),
     path("uitnodiging/<str:token>/", views.invitation, name="member-invitation"),

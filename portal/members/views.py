@@ -8,7 +8,7 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from catalogue.access.roles import editors_only
-from catalogue.models import Claim, Membership, Organisation
+from catalogue.models import Membership, MembershipRequest, Organisation
 from catalogue.notifications.invitations import invitation_of
 from catalogue.organisations import actions
 from portal.members import confirmed
@@ -39,7 +39,9 @@ def register(request):
 @require_safe
 def waiting(request):
     return render(
-        request, "members/waiting.html", {"claims": request.user.claims.select_related("organisation")}
+        request,
+        "members/waiting.html",
+        {"membership_requests": request.user.membership_requests.select_related("organisation")},
     )
 
 
@@ -111,27 +113,29 @@ def accept(request, pk):
 
 @require_safe
 @editors_only
-def claims(request):
+def membership_requests(request):
     return render(
-        request, "members/claims.html", {"claims": Claim.objects.select_related("organisation", "user")}
+        request,
+        "members/requests.html",
+        {"membership_requests": MembershipRequest.objects.select_related("organisation", "user")},
     )
 
 
 @require_POST
 @editors_only
-def decide_claim(request, pk):
-    claim = get_object_or_404(Claim, pk=pk)
+def decide_request(request, pk):
+    found = get_object_or_404(MembershipRequest, pk=pk)
     if request.POST.get("besluit") == "accepteer":
         try:
-            actions.accept_claim(claim=claim, by=request.user)
+            actions.accept_request(membership_request=found, by=request.user)
         except actions.NotPossible as reason:
             messages.error(request, str(reason))
         else:
-            messages.success(request, f"{claim.user} hoort nu bij {claim.organisation}.")
+            messages.success(request, f"{found.user} hoort nu bij {found.organisation}.")
     else:
-        actions.refuse_claim(claim=claim, by=request.user)
+        actions.refuse_request(membership_request=found, by=request.user)
         messages.success(request, "De aanvraag is afgewezen.")
-    return redirect("member-claims")
+    return redirect("member-requests")
 
 
 def _own(request, slug) -> Organisation:

@@ -28,7 +28,7 @@ def about(request):
 @require_safe
 def sources(request):
     items = Intervention.objects.visible_to(request.user)
-    context = {"sources": Source.objects.with_claim_counts(items), "overview": Overview(items)}
+    context = {"sources": Source.objects.with_citation_counts(items), "overview": Overview(items)}
     return render(request, "portal/sources.html", context)
 
 

@@ -1,7 +1,11 @@
-from catalogue.documents.citations import Cite, Claim, Notes
+from catalogue.documents.citations import Cite, CitedStatement, Notes
 
 TABLE, ANNEX = Cite("Bron", "tabel nr 1"), Cite("Bron", "Bijlage 2 nr 1")
-SUMMARY, GOALS, URL = Claim("summary", "samenvatting"), Claim("goals", "doelen"), Claim("url", "website")
+SUMMARY, GOALS, URL = (
+    CitedStatement("summary", "samenvatting"),
+    CitedStatement("goals", "doelen"),
+    CitedStatement("url", "website"),
+)
 
 
 def numbers(notes, claim):
@@ -17,7 +21,7 @@ def test_notes_are_numbered_in_the_order_of_the_page():
 
 def test_a_note_knows_every_claim_that_it_backs_once():
     notes = Notes([(SUMMARY, [ANNEX, ANNEX]), (GOALS, [ANNEX])])
-    assert [note.claims for note in notes] == [(SUMMARY, GOALS)]
+    assert [note.statements for note in notes] == [(SUMMARY, GOALS)]
 
 
 def test_a_claim_without_a_source_has_no_note():

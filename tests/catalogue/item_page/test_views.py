@@ -9,7 +9,7 @@ from catalogue.item_page import IN_WORDS, YES_OR_NO, ItemPage
 from catalogue.item_page.related import relations
 from catalogue.models import CatalogueState, Intervention
 from catalogue.revisions import actions
-from catalogue.vocabulary.cached import terms
+from catalogue.vocabulary.cached import shared_vocabulary
 from tests.factories import covers, publish, term
 
 CITE = [{"source": "kennissynthese-2020", "place": "Bijlage 2 nr 1"}]
@@ -141,7 +141,7 @@ def test_every_claim_of_every_item_is_cited_on_its_page(catalogue):
     together = re.compile(r"_(min|max)$")
     for item in Intervention.objects.with_everything():
         page = page_of(item)
-        known = {claim.key for note in page.notes for claim in note.claims}
+        known = {claim.key for note in page.notes for claim in note.statements}
         cited = {citation.claim for citation in item.citations.all()} - shown_elsewhere
         missing = {claim for claim in cited if claim not in known and together.sub("", claim) not in known}
         assert missing - {"ladder_to", "as_of"} == set(), item.source_ref
@@ -177,7 +177,7 @@ def test_the_number_of_queries_does_not_grow_with_what_an_item_says(
             for n in range(5)
         ],
     )
-    terms(CatalogueState.stamp())
+    shared_vocabulary(CatalogueState.stamp())
     relations(CatalogueState.stamp())
     for item in (small, rich):
         with django_assert_max_num_queries(8):

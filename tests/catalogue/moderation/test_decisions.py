@@ -112,7 +112,7 @@ def test_what_is_not_in_the_schema_is_refused_and_may_be_returned(reference, ami
 def test_nobody_decides_about_what_she_made_herself(reference, mo, decision):
     revision = submitted(by=mo)
     before = state(revision)
-    with pytest.raises(moderation_actions.NotYours, match="zelf gemaakt of ingediend"):
+    with pytest.raises(moderation_actions.FourEyesViolation, match="zelf gemaakt of ingediend"):
         decide(revision, decision, mo)
     assert state(revision) == before
 
@@ -120,7 +120,7 @@ def test_nobody_decides_about_what_she_made_herself(reference, mo, decision):
 def test_nobody_decides_about_what_she_sent_in_for_another(reference, amina, mo):
     revision = revision_actions.start_revision(document=sound(), by=amina)
     revision_actions.submit(revision=revision, by=mo)
-    with pytest.raises(moderation_actions.NotYours, match="zelf gemaakt of ingediend"):
+    with pytest.raises(moderation_actions.FourEyesViolation, match="zelf gemaakt of ingediend"):
         decide(revision, Decision.PUBLISH, mo)
 
 
@@ -129,7 +129,7 @@ def test_nobody_decides_about_her_own_organisation(reference, amina, amber, mo, 
     Membership.objects.create(organisation=amber, user=mo)
     revision = submitted(by=amina, organisation=amber)
     before = state(revision)
-    with pytest.raises(moderation_actions.NotYours, match="organisatie waar jij bij hoort"):
+    with pytest.raises(moderation_actions.FourEyesViolation, match="organisatie waar jij bij hoort"):
         decide(revision, decision, mo)
     assert state(revision) == before
 
@@ -138,7 +138,7 @@ def test_nobody_decides_about_an_item_that_her_organisation_offers_now(reference
     item = public(provider=amber.name)
     Membership.objects.create(organisation=amber, user=mo)
     revision = submitted(edited(item, summary="Anders."), by=account("noor"))
-    with pytest.raises(moderation_actions.NotYours):
+    with pytest.raises(moderation_actions.FourEyesViolation):
         decide(revision, Decision.PUBLISH, mo)
 
 
@@ -185,7 +185,7 @@ def test_a_decision_about_what_was_changed_meanwhile_is_refused(reference, amina
     revision_actions.save_draft(revision=revision, answers={}, document=document, edit_number=seen, by=amina)
     revision_actions.submit(revision=revision, by=amina)
     before = state(revision)
-    with pytest.raises(revision_actions.Outdated, match="gewijzigd sinds je haar opende"):
+    with pytest.raises(revision_actions.EditConflict, match="gewijzigd sinds je haar opende"):
         decide(revision, decision, mo, edit_number=seen)
     assert state(revision) == before
 
@@ -195,7 +195,7 @@ def test_an_edit_of_an_older_version_is_not_published(reference, amina, mo):
     revision = submitted(edited(item, summary="Van amina."), by=amina)
     changed(item, summary="Van een ander.")
     before = state(revision)
-    with pytest.raises(revision_actions.Outdated, match=r"intussen gewijzigd \(versie 2\)"):
+    with pytest.raises(revision_actions.EditConflict, match=r"intussen gewijzigd \(versie 2\)"):
         decide(revision, Decision.PUBLISH, mo)
     assert state(revision) == before
 
@@ -281,7 +281,7 @@ def test_a_merge_with_a_version_that_is_old_by_then_is_refused(reference, amina,
     seen = fresh(item.source_ref).version
     changed(fresh(item.source_ref), summary="Nog later.")
     before = state(revision)
-    with pytest.raises(revision_actions.Outdated, match="weer iets gewijzigd"):
+    with pytest.raises(revision_actions.EditConflict, match="weer iets gewijzigd"):
         moderation_actions.merge(
             revision=revision, document=revision.document, public_version=seen, edit_number=0, by=mo
         )
@@ -294,7 +294,7 @@ def test_nobody_merges_an_edit_of_her_own_organisation(reference, amina, amber, 
     revision = submitted(edited(item, summary="Van amina."), by=amina, organisation=amber)
     changed(item, referral="Bel ons.")
     Membership.objects.create(organisation=amber, user=mo)
-    with pytest.raises(moderation_actions.NotYours):
+    with pytest.raises(moderation_actions.FourEyesViolation):
         merged(revision, item, mo)
 
 
@@ -317,9 +317,9 @@ def test_an_item_is_archived_for_a_reason_once(reference, mo):
 def test_nobody_archives_or_restores_what_her_organisation_offers(reference, amber, mo):
     item = public(provider=amber.name)
     Membership.objects.create(organisation=amber, user=mo)
-    with pytest.raises(moderation_actions.NotYours):
+    with pytest.raises(moderation_actions.FourEyesViolation):
         moderation_actions.take_down(item=item, by=mo, remark="Weg ermee.")
-    with pytest.raises(moderation_actions.NotYours):
+    with pytest.raises(moderation_actions.FourEyesViolation):
         moderation_actions.put_back(
             revision=Revision.objects.accepted().get(source_ref=item.source_ref), by=mo
         )

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.urls import reverse
 
-from catalogue.models import Claim, ErrorReport, Intervention
+from catalogue.models import ErrorReport, Intervention, MembershipRequest
 from catalogue.moderation import actions as moderation_actions
 from catalogue.moderation.queue import Desk
 from catalogue.revisions import actions as revision_actions
@@ -140,10 +140,10 @@ def test_what_waits_for_others_what_is_wrong_and_what_was_decided_stand_beside_i
 
 
 def test_who_asks_to_speak_for_an_organisation_is_counted(reference, client_of, amber, karin, pim, mo):
-    Claim.objects.create(organisation=amber, user=karin)
-    Claim.objects.create(organisation=amber, user=pim)
+    MembershipRequest.objects.create(organisation=amber, user=karin)
+    MembershipRequest.objects.create(organisation=amber, user=pim)
     text = client_of(mo).get(DASHBOARD).content.decode()
-    assert f'<a href="{reverse("member-claims")}">Aanvragen voor een bekende organisatie (2)</a>' in text
+    assert f'<a href="{reverse("member-requests")}">Aanvragen voor een bekende organisatie (2)</a>' in text
 
 
 def test_an_empty_desk_explains_itself(reference, client_of, mo):

@@ -137,7 +137,8 @@ def test_every_letter_says_the_same_in_both_parts_and_has_one_link(
     own = revision_actions.start_revision(document=factories.document(name="Samen Sterk"), by=mo)
     told_of_items = (recipients.TO_ORGANISATION | recipients.TO_EDITORS) - {"claimed"}
     for table, reader, organisation in (
-        (letters.TO_MEMBER, amina, amber), (letters.TO_EDITOR, mo, None), (letters.TO_CLAIMANT, karin, amber),
+        (letters.TO_MEMBER, amina, amber), (letters.TO_EDITOR, mo, None),
+        (letters.TO_REQUESTER, karin, amber),
     ):  # fmt: skip
         about = submitted if organisation else own
         for action in table:
@@ -172,7 +173,7 @@ def test_every_step_that_is_told_has_a_letter():
     assert set(letters.TO_EDITOR) == recipients.TO_EDITORS | (
         recipients.TO_EDITORS_WITHOUT_ORGANISATION | recipients.TO_WRITER_WITHOUT_ORGANISATION
     )
-    assert set(letters.TO_CLAIMANT) == recipients.TO_CLAIMANT
+    assert set(letters.TO_REQUESTER) == recipients.TO_REQUESTER
 
 
 def test_a_name_of_several_lines_is_one_subject(reference, amina, amber, mo):

@@ -92,7 +92,7 @@ def test_an_edit_goes_from_the_form_to_the_site_through_four_eyes(desk, mo, nina
     assert "Een andere redacteur kijkt het na." in desk.get(response.headers["Location"]).content.decode()
     revision.refresh_from_db()
     said = {"revision": revision, "decision": "publish", "edit_number": revision.edit_number}
-    with pytest.raises(moderation_actions.NotYours):
+    with pytest.raises(moderation_actions.FourEyesViolation):
         moderation_actions.decide(by=mo, **said)
     page = client_of(nina).get(reverse("moderation-review", args=[revision.pk])).content.decode()
     assert f'href="{here("preview", revision)}"' in page

@@ -123,7 +123,7 @@ def test_an_edit_based_on_an_older_version_is_refused(reference, mo):
     late = actions.start_revision(document=edited(item, summary="Van de een."), by=None)
     actions.submit(revision=late, by=None)
     Intervention.objects.filter(pk=item.pk).update(version=2)
-    with pytest.raises(actions.Outdated, match=r"intussen gewijzigd \(versie 2\)"):
+    with pytest.raises(actions.EditConflict, match=r"intussen gewijzigd \(versie 2\)"):
         actions.publish(revision=late, by=mo)
     assert fresh(item.source_ref).summary == "Eerst."
     assert Revision.objects.get(pk=late.pk).status == "submitted"
@@ -134,7 +134,7 @@ def test_publishing_twice_publishes_once(reference, mo):
     twin = Revision.objects.get(pk=revision.pk)
     actions.publish(revision=revision, by=mo)
     for again in (revision, twin):
-        with pytest.raises((actions.NotAllowed, actions.Outdated)):
+        with pytest.raises((actions.NotAllowed, actions.EditConflict)):
             actions.publish(revision=again, by=mo)
     assert list(Intervention.objects.values_list("version", flat=True)) == [1]
     assert Revision.objects.accepted().count() == 1

@@ -5,7 +5,7 @@ import pytest
 from catalogue.documents.fields import FIELDS
 from catalogue.documents.schema import document_of
 from catalogue.models import Intervention
-from catalogue.revisions.evidence import lacking, without_source
+from catalogue.revisions.evidence import missing_evidence, without_source
 from tests import factories
 from tests.catalogue.moderation.submissions import sound
 from tests.catalogue.revisions.test_difference import OTHER
@@ -23,7 +23,7 @@ def test_every_claim_of_every_item_of_the_catalogue_has_a_source(catalogue):
 
 
 def test_a_sound_document_lacks_nothing():
-    assert lacking(sound()) == []
+    assert missing_evidence(sound()) == []
 
 
 @pytest.mark.parametrize(
@@ -36,12 +36,12 @@ def test_a_sound_document_lacks_nothing():
     ids=["website", "mailbox", "form"],
 )
 def test_a_website_a_mailbox_or_a_form_is_a_contact(contact):
-    assert lacking(sound(**contact)) == []
+    assert missing_evidence(sound(**contact)) == []
 
 
 @pytest.mark.parametrize("notes", [{}, {"mailbox": "Vraag het aan de balie"}], ids=["nothing", "words"])
 def test_without_a_contact_it_says_so(notes):
-    assert lacking(sound(url=None, notes=notes)) == [NO_CONTACT]
+    assert missing_evidence(sound(url=None, notes=notes)) == [NO_CONTACT]
 
 
 CARRY_THEIR_OWN = {
@@ -61,6 +61,6 @@ def test_a_claim_without_a_source_is_named(key):
 
 def test_the_message_names_every_claim_without_a_source_at_once():
     document = {**sound(childcare=True, referral="Bel ons."), "citations": []}
-    assert lacking(document) == [
+    assert missing_evidence(document) == [
         "Er staat geen bron bij: naam, samenvatting, bereik, website, kinderopvang, aanmelden."
     ]

@@ -76,11 +76,11 @@ BY_ANOTHER = {"decide"}
 READ_ONLY = {"folder", "has_members", "has_work"}
 #: What these write stands on no public page.
 SHOW_NOTHING = {
-    "accept_claim", "accept_invitation", "add_member", "advance_export", "ask_export", "begin_export",
-    "clear_exports", "close_report", "count_top_three", "disown_words", "fail_export", "finish_export",
+    "accept_request", "accept_invitation", "add_member", "advance_export", "ask_export", "begin_export",
+    "clear_exports", "close_report", "count_top_three", "drop_overrides", "fail_export", "finish_export",
     "forget",
     "forget_invitations", "give_up_interrupted", "invite", "leave", "leave_all", "merge", "move", "note_link",
-    "refuse_claim", "register_organisation", "reject", "remember_loaded", "remind", "remove_member",
+    "refuse_request", "register_organisation", "reject", "remember_loaded", "remind", "remove_member",
     "report_error", "return_with_remarks", "save_checklist", "save_draft", "save_step", "shape_export",
     "start_edit", "start_revision", "submit", "submit_draft", "withdraw", "withdraw_invitation",
 }  # fmt: skip

@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 
 from catalogue.loading.reference import load_reference
-from catalogue.models import Approach, Barrier, DerivedRule, Goal, OwnWord, SynonymGroup
+from catalogue.models import Approach, Barrier, DerivedRule, Goal, LocalOverride, SynonymGroup
 from catalogue.vocabulary import actions
 
 #: Per table a word of the files, a text of it that may be changed, and its key.
@@ -66,13 +66,13 @@ def test_with_overwrite_the_file_is_right_again(reference, model, which, text):
     edited(model, which, text)
     assert load(overwrite=True) == {}
     assert getattr(word(model, which), text) == before
-    assert not OwnWord.objects.exists()
+    assert not LocalOverride.objects.exists()
 
 
 @each
 def test_what_is_given_back_follows_the_file(reference, model, which, text):
     before = getattr(word(model, which), text)
-    actions.disown_words(words=[edited(model, which, text)])
+    actions.drop_overrides(words=[edited(model, which, text)])
     assert load() == {}
     assert getattr(word(model, which), text) == before
 
@@ -80,9 +80,9 @@ def test_what_is_given_back_follows_the_file(reference, model, which, text):
 @each
 def test_an_edit_that_says_what_the_file_says_is_no_edit(reference, model, which, text):
     actions.save_word(word=word(model, which))
-    assert OwnWord.objects.count() == 1
+    assert LocalOverride.objects.count() == 1
     assert load() == {}
-    assert not OwnWord.objects.exists()
+    assert not LocalOverride.objects.exists()
 
 
 @pytest.mark.parametrize(

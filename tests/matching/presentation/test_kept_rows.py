@@ -3,7 +3,7 @@
 import pytest
 
 from catalogue.models import CatalogueState
-from catalogue.vocabulary.cached import terms
+from catalogue.vocabulary.cached import shared_vocabulary
 from matching import adapter
 from matching.engine.profile import parse
 from matching.presentation import page_of
@@ -33,7 +33,7 @@ def kept_after(document):
     refs = [item.source_ref for item in catalogue.items]
     return {
         ref: (text(row.card), *map(text, row.parts.values()), *map(text, row.why_not.values()))
-        for ref, row in rows_of(refs, stamp, catalogue, terms(stamp)).items()
+        for ref, row in rows_of(refs, stamp, catalogue, shared_vocabulary(stamp)).items()
     }
 
 
@@ -48,7 +48,7 @@ def test_the_kept_texts_of_an_item_do_not_depend_on_the_profile(catalogue):
 
 def test_all_barriers_are_drawn_whatever_is_ticked(catalogue):
     stamp = CatalogueState.stamp()
-    assert list(offered(stamp)) == list(terms(stamp).barriers)
+    assert list(offered(stamp)) == list(shared_vocabulary(stamp).barriers)
 
 
 @pytest.mark.parametrize("given", PROFILES)

@@ -8,7 +8,7 @@ from django.core import mail
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from catalogue.models import Claim, Event, Intervention, Invitation, Membership, Organisation
+from catalogue.models import Event, Intervention, Invitation, Membership, MembershipRequest, Organisation
 from catalogue.notifications import invitations
 from catalogue.notifications.tasks import send_invitation
 from catalogue.organisations import actions as organisation_actions
@@ -79,7 +79,9 @@ def test_a_known_organisation_with_members_waits_for_an_editor(amina, amber, kar
 def test_a_known_organisation_with_items_waits_for_an_editor(amber, karin, reference):
     item = publish()
     Intervention.objects.filter(pk=item.pk).update(provider=amber)
-    assert isinstance(organisation_actions.register_organisation(name=amber.name, by=karin), Claim)
+    assert isinstance(
+        organisation_actions.register_organisation(name=amber.name, by=karin), MembershipRequest
+    )
 
 
 def test_a_known_organisation_of_nobody_and_nothing_is_joined_at_once(amber, karin):
@@ -88,7 +90,9 @@ def test_a_known_organisation_of_nobody_and_nothing_is_joined_at_once(amber, kar
 
 def test_what_a_member_left_unfinished_is_not_for_whoever_takes_the_name(amber, karin, reference):
     revision_actions.start_revision(document=document(), by=None, organisation=amber)
-    assert isinstance(organisation_actions.register_organisation(name=amber.name, by=karin), Claim)
+    assert isinstance(
+        organisation_actions.register_organisation(name=amber.name, by=karin), MembershipRequest
+    )
     assert members_of(amber) == set()
 
 
@@ -96,7 +100,7 @@ def test_what_a_member_left_unfinished_is_not_for_whoever_takes_the_name(amber, 
     "name", ["Stichting Am\u200bber", "Stichting\u2060 Amber\u00ad", "\uff33tichting Amber"]
 )
 def test_a_name_that_looks_the_same_is_the_same(amina, amber, karin, name):
-    assert isinstance(organisation_actions.register_organisation(name=name, by=karin), Claim)
+    assert isinstance(organisation_actions.register_organisation(name=name, by=karin), MembershipRequest)
     assert Organisation.objects.filter(name__startswith="Stichting Am").count() == 1
 
 
@@ -113,13 +117,13 @@ def test_an_editor_does_not_let_herself_in(amina, amber, mo, client_of):
     assert 'value="accepteer"' not in text_of(client.get("/organisaties/aanvragen/"))
     response = client.post(f"/organisaties/aanvragen/{claim.pk}/", {"besluit": "accepteer"}, follow=True)
     assert "Een andere redacteur moet hierover beslissen." in text_of(response)
-    assert (members_of(amber), Claim.objects.count()) == ({"Amina"}, 1)
+    assert (members_of(amber), MembershipRequest.objects.count()) == ({"Amina"}, 1)
 
 
 def test_asking_twice_is_asking_once(amina, amber, karin):
     for _ in range(2):
         organisation_actions.register_organisation(name=amber.name, by=karin)
-    assert (Claim.objects.count(), actions_of(amber)) == (1, ["claimed"])
+    assert (MembershipRequest.objects.count(), actions_of(amber)) == (1, ["claimed"])
 
 
 def test_a_member_is_told_so(amina, client_of):
@@ -140,7 +144,7 @@ def test_an_editor_lets_someone_in(amina, amber, karin, mo, client_of):
     client_of(mo).post(f"/organisaties/aanvragen/{claim.pk}/", {"besluit": "accepteer"})
     amber.refresh_from_db()
     assert (members_of(amber), amber.website) == ({"Amina", "Karin"}, "https://amber.example")
-    assert (Claim.objects.count(), actions_of(amber)) == (0, ["claimed", "joined"])
+    assert (MembershipRequest.objects.count(), actions_of(amber)) == (0, ["claimed", "joined"])
     assert told() == [
         (karin.email, "Je hoort nu bij Stichting Amber"),
         (mo.email, "Iemand wil horen bij Stichting Amber"),
