@@ -7,7 +7,6 @@ from functools import cached_property, lru_cache
 import numpy as np
 from django.core.paginator import Page, Paginator
 from django.http import QueryDict
-from django.utils.text import slugify
 
 from catalogue.browse.cards import Found
 from catalogue.browse.facets import FACETS, PROVISIONS
@@ -15,6 +14,7 @@ from catalogue.browse.filters import ORDERS, InterventionFilter
 from catalogue.search import ranking
 from catalogue.search.query import understand
 from catalogue.search.snippets import snippet
+from catalogue.text.folding import slugify
 
 PAGE_SIZE = 12
 PROVISIONS_TITLE = "Met"

@@ -9,6 +9,7 @@ from catalogue.documents.schema import Document
 from catalogue.item_page import ItemPage
 from catalogue.item_page.similarity_index import Comparable, comparable
 from catalogue.models import Intervention, InterventionTargetGroup
+from catalogue.text.folding import fold
 
 MOST = 4
 #: So many items that share most barriers are looked at.
@@ -95,7 +96,7 @@ def most_alike(own: Traits, others: Iterable[Traits], most: int = MOST) -> list[
 
 
 def _place(one: Likeness):
-    return -one.score, -len(one.barriers), -len(one.groups), one.other.name.casefold(), one.other.slug
+    return -one.score, -len(one.barriers), -len(one.groups), fold(one.other.name), one.other.slug
 
 
 def traits_of(item: Intervention, document: Document) -> Traits:

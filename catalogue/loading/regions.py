@@ -4,10 +4,8 @@ import csv
 from pathlib import Path
 from typing import Any
 
-from django.utils.text import slugify
-
 from catalogue.models import Region
-from catalogue.text.folding import fold
+from catalogue.text.folding import fold, slugify
 from catalogue.text.json_files import read_json
 
 

@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import slugify
 
 from catalogue.models import (
     Event,
@@ -19,7 +18,7 @@ from catalogue.models import (
     Revision,
 )
 from catalogue.revisions.events import record
-from catalogue.text.folding import fold
+from catalogue.text.folding import fold, slugify
 
 Action = Event.Action
 

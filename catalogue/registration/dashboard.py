@@ -8,6 +8,7 @@ from catalogue.models import DailyCount, Intervention, Organisation, Revision
 from catalogue.registration.draft import Draft
 from catalogue.registration.needed import Completeness
 from catalogue.registration.pages import NEXT
+from catalogue.text.folding import fold
 
 #: Days over which the top three of matches is told.
 DAYS = 30
@@ -83,4 +84,4 @@ def _attention(row: Row) -> tuple[int, str]:
     """Returned first, then drafts, then what waits or is public, then the archive."""
     order = {Revision.Status.RETURNED: 0, Revision.Status.DRAFT: 1}
     place = order.get(row.revision.status, 2) if row.revision else 2
-    return (3 if row.archived and not row.revision else place, row.name.lower())
+    return (3 if row.archived and not row.revision else place, fold(row.name))

@@ -5,7 +5,6 @@ from itertools import chain, count
 from typing import TypeAlias
 
 from django.db import transaction
-from django.utils.text import slugify
 
 from catalogue.models import (
     Approach,
@@ -18,6 +17,7 @@ from catalogue.models import (
     TargetGroup,
 )
 from catalogue.revisions import version
+from catalogue.text.folding import slugify
 
 #: The name of an organisation stands with its items, as a word of the vocabulary does.
 EditableWord: TypeAlias = Approach | Barrier | DerivedRule | Goal | Organisation | SynonymGroup | TargetGroup

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from django.db import models
-from django.utils.text import slugify
 
 from catalogue.models import Approach, Barrier, DerivedRule, Goal, LocalOverride, SynonymGroup
+from catalogue.text.folding import slugify
 from catalogue.text.json_files import read_json
 
 #: By key the values of a row, as a file has them.

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from catalogue.text.folding import fold
 from matching.engine.answers import Answer
 from matching.engine.items import Catalogue, Coverage, Item
 from matching.engine.scoring import half_percent
@@ -69,7 +70,7 @@ class Offer:
         self.area = area
         everything = [Present(item, presence_of(item.reach, area)) for item in catalogue.items]
         order = {presence: place for place, presence in enumerate(Presence)}
-        everything.sort(key=lambda one: (order[one.presence], one.item.name.casefold(), one.item.source_ref))
+        everything.sort(key=lambda one: (order[one.presence], fold(one.item.name), one.item.source_ref))
         self.present = tuple(one for one in everything if one.presence in COUNTED)
         self.open = tuple(one for one in everything if one.presence is Presence.UNKNOWN)
         self.elsewhere = tuple(one for one in everything if one.presence is Presence.NOT_HERE)
@@ -110,7 +111,7 @@ def _rows(catalogue: Catalogue, present: Iterable[Present]) -> tuple[Row, ...]:
     rows = []
     for slug, barrier in catalogue.vocabulary.barriers.items():
         works = sorted(
-            found[slug], key=lambda work: (-work.strength, work.item.name.casefold(), work.item.source_ref)
+            found[slug], key=lambda work: (-work.strength, fold(work.item.name), work.item.source_ref)
         )
         rows.append(
             Row(
@@ -252,7 +253,7 @@ def additions(offer: Offer) -> tuple[Addition, ...]:
             found.append(Addition(one.item, one.presence, fills, improves))
     found.sort(
         key=lambda one: (
-            -len(one.fills), -one.strength, -one.improves, one.item.name.casefold(), one.item.source_ref
+            -len(one.fills), -one.strength, -one.improves, fold(one.item.name), one.item.source_ref
         )
     )  # fmt: skip
     return tuple(found)

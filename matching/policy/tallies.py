@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from catalogue.text.folding import fold
 from matching.engine.vocabulary import LEVELS
 from matching.policy.analysis import FEW_ITEMS, Offer
 from matching.policy.areas import Presence
@@ -46,7 +47,7 @@ def tally(key: str, title: str, words: Iterable[Sequence[str]], order: Sequence[
         total += 1
         unknown += not of_item
         found.update(set(of_item))
-    rest = sorted(set(found) - set(order), key=lambda word: (-found[word], word.casefold()))
+    rest = sorted(set(found) - set(order), key=lambda word: (-found[word], fold(word)))
     return Tally(key, title, tuple(Count(word, found[word]) for word in (*order, *rest)), unknown, total)
 
 

@@ -6,11 +6,11 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.text import slugify
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from catalogue.rendering.pdf import PdfUnavailable, html_of, pdf_response
+from catalogue.text.folding import slugify
 from matching import adapter as engine
 from matching.policy.adapter import area_names, facts
 from matching.policy.forms import AreaForm, ComparisonForm, MemoForm

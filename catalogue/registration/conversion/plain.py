@@ -5,10 +5,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.text import slugify
-
 from catalogue.documents.schema import Document
 from catalogue.registration.words import OWN_STATEMENT
+from catalogue.text.folding import slugify
 
 Answers = dict[str, Any]
 #: Values of the fields without a fault, as Python has them.

@@ -6,11 +6,11 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
-from django.utils.text import slugify
 
 from catalogue.registration.conversion import Answers, plain
 from catalogue.registration.conversion.plain import same
 from catalogue.registration.needed import CONTACTS, NEEDED
+from catalogue.text.folding import slugify
 
 YES_NO = (("", "niet ingevuld"), ("ja", "ja"), ("nee", "nee"))
 

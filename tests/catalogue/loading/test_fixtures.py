@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.utils.text import slugify
 
 from catalogue.documents.schema import VALUES, check
 from catalogue.models import Region
+from catalogue.text.folding import slugify
 from matching.adapter import context_keys
 from matching.engine.conditions import faults
 
