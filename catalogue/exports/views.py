@@ -71,7 +71,7 @@ def export_file(request: HttpRequest, key: str) -> HttpResponse:
 def factsheet(request: HttpRequest, slug: str) -> HttpResponse:
     """One item on paper."""
     items = Intervention.objects.visible_to(request.user)
-    item = get_object_or_404(items, slug=slug)
+    item = get_object_or_404(items.at_address(slug))
     html = factsheet_html(item, items, made_on=timezone.localdate())
     return _pdf(request, html, f"trajectwijzer-{item.slug}.pdf")
 

@@ -1,7 +1,7 @@
 from functools import partial
 
-from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
 from catalogue.item_page import ItemPage
@@ -13,13 +13,15 @@ from catalogue.rendering.page_cache import PageContent
 
 @require_safe
 def intervention_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    return page_cache.page(
-        request,
-        "catalogue/intervention_detail.html",
-        QueryDict(),
-        partial(_content, slug),
-        stamp=CatalogueState.stamp_for(request),
-    )
+    """The page of one item; from an address that it had before to the one it has now."""
+    stamp = CatalogueState.stamp_for(request)
+    try:
+        return page_cache.page(
+            request, "catalogue/intervention_detail.html", QueryDict(), partial(_content, slug), stamp=stamp
+        )
+    except Http404:
+        items = Intervention.objects.visible_to(request.user)
+        return redirect(get_object_or_404(items.at_address(slug)), permanent=True)
 
 
 def _content(slug: str, request: HttpRequest) -> PageContent:

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from django.http import QueryDict
 
-from catalogue.models import Intervention
+from catalogue.models import FormerAddress, Intervention
 
 #: So many items fit on one list; what comes after is left out and said to be.
 MOST = 30
@@ -48,9 +48,18 @@ class Shortlist:
         self._items = items
 
     @cached_property
-    def items(self) -> list[Intervention]:
+    def _found(self) -> dict[str, Intervention]:
+        """The items by the address that was asked for, theirs now or formerly."""
         found = {item.slug: item for item in self._items.filter(slug__in=self.asked)} if self.asked else {}
-        return [found[slug] for slug in self.asked if slug in found]
+        if lost := [slug for slug in self.asked if slug not in found]:
+            former = dict(FormerAddress.objects.filter(slug__in=lost).values_list("slug", "intervention"))
+            items = self._items.in_bulk(former.values()) if former else {}
+            found |= {slug: items[pk] for slug, pk in former.items() if pk in items}
+        return found
+
+    @cached_property
+    def items(self) -> list[Intervention]:
+        return list(dict.fromkeys(self._found[slug] for slug in self.asked if slug in self._found))
 
     @property
     def slugs(self) -> list[str]:
@@ -59,7 +68,7 @@ class Shortlist:
     @property
     def gone(self) -> list[str]:
         """What was asked for and is not (or no longer) in the catalogue."""
-        return [slug for slug in self.asked if slug not in self.slugs]
+        return [slug for slug in self.asked if slug not in self._found]
 
     @property
     def query(self) -> str:

@@ -12,7 +12,13 @@ from catalogue.models.claims import (
 from catalogue.models.events import Event
 from catalogue.models.exports import Export
 from catalogue.models.interventions import Intervention
-from catalogue.models.links import InterventionApproach, InterventionGoal, InterventionTargetGroup, Trait
+from catalogue.models.links import (
+    FormerAddress,
+    InterventionApproach,
+    InterventionGoal,
+    InterventionTargetGroup,
+    Trait,
+)
 from catalogue.models.organisations import Invitation, Membership, MembershipRequest, Organisation
 from catalogue.models.places import Reach, Region
 from catalogue.models.revisions import Revision
@@ -43,6 +49,7 @@ __all__ = [
     "ErrorReport",
     "Event",
     "Export",
+    "FormerAddress",
     "Goal",
     "IndexEntry",
     "Intervention",

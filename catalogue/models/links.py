@@ -73,3 +73,19 @@ class Trait(Ordered):
     class Meta(Ordered.Meta):
         constraints = [models.UniqueConstraint(fields=["intervention", "kind", "value"], name="trait_once")]
         indexes = [models.Index(fields=["kind", "value"], name="trait_kind_value")]
+
+
+class FormerAddress(models.Model):
+    """A slug that an item had before; who asks for it is sent on to the one it has now."""
+
+    slug = models.SlugField("adres", max_length=120, primary_key=True)
+    intervention = models.ForeignKey(
+        "catalogue.Intervention", on_delete=models.CASCADE, related_name="former_addresses"
+    )
+
+    class Meta:
+        verbose_name = "vroeger adres"
+        verbose_name_plural = "vroegere adressen"
+
+    def __str__(self) -> str:
+        return f"{self.slug} → {self.intervention_id}"

@@ -10,7 +10,13 @@ from django.utils import timezone
 
 from catalogue.access import roles
 from catalogue.models.claims import Citation, Coverage
-from catalogue.models.links import InterventionApproach, InterventionGoal, InterventionTargetGroup, Trait
+from catalogue.models.links import (
+    FormerAddress,
+    InterventionApproach,
+    InterventionGoal,
+    InterventionTargetGroup,
+    Trait,
+)
 from catalogue.models.organisations import Organisation
 from catalogue.models.places import Reach, Region
 from catalogue.models.revisions import Revision
@@ -28,6 +34,11 @@ class InterventionQuerySet(models.QuerySet):
     def visible_to(self, user):
         """What `user` may see: the published items, for everyone (drafts are Revisions, never rows)."""
         return self.published()
+
+    def at_address(self, slug: str):
+        """The item with `slug` as its address, now or formerly."""
+        former = FormerAddress.objects.filter(slug=slug).values("intervention")
+        return self.filter(Q(slug=slug) | Q(pk__in=former))
 
     def kept_current_by(self, user):
         """The published items that `user` may confirm: all for an editor, else those of own organisations."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.http import QueryDict
-from django.utils.text import slugify
+from django.utils.text import slugify as ascii_slugify
 
 from catalogue.documents import schema
 from catalogue.documents.schema import Document
@@ -15,6 +15,7 @@ from catalogue.registration.conversion import answers_of
 from catalogue.registration.draft import WRITABLE, Draft
 from catalogue.registration.forms import Step
 from catalogue.revisions.actions import Actor, NotAllowed, save_draft, start_revision, submit
+from catalogue.text.folding import slugify
 
 Status = Revision.Status
 
@@ -134,9 +135,15 @@ def _locked_open(organisation: Organisation | None, source_ref: str) -> Revision
 
 
 def _address(document: Document, *, is_new: bool) -> str:
-    """The slug of the item: kept once it is public, else made of the name and not in use."""
-    if not is_new:
+    """The slug of the item: made of its name and not in use, and kept once it is public.
+
+    One that lost letters of the name when it was made ("aczy" for "Łączy") is made anew.
+    """
+    source_ref = document["source_ref"]
+    tail = f"-{source_ref[-6:]}"
+    slug, lossy = (make(document["name"])[:100].strip("-") for make in (slugify, ascii_slugify))
+    if not is_new and (lossy == slug or document["slug"].removesuffix(tail) != lossy):
         return document["slug"]
-    slug = slugify(document["name"])[:100].strip("-") or document["source_ref"]
-    taken = Intervention.objects.filter(slug=slug).exclude(source_ref=document["source_ref"])
-    return f"{slug}-{document['source_ref'][-6:]}" if taken.exists() else slug
+    slug = slug or source_ref
+    taken = Intervention.objects.at_address(slug).exclude(source_ref=source_ref)
+    return f"{slug}{tail}" if taken.exists() else slug

@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.utils.text import slugify
-
 from catalogue.documents.schema import (
     DATES,
     FLAGS,
@@ -22,6 +20,7 @@ from catalogue.models import (
     Citation,
     Coverage,
     Difference,
+    FormerAddress,
     Goal,
     Intervention,
     InterventionApproach,
@@ -38,7 +37,7 @@ from catalogue.models import (
     Trait,
 )
 from catalogue.search import index
-from catalogue.text.folding import fold
+from catalogue.text.folding import fold, slugify
 
 
 class DocumentRefused(Exception):
@@ -70,9 +69,11 @@ def write_rows(document: Document, *, at: datetime) -> Intervention:
         "published_at": at,
         "sort_name": fold(document["name"])[:200],
     }
+    former = item.slug
     for name, value in values.items():
         setattr(item, name, value)
     item.save()
+    _keep_address(item, former)
     _write_children(item, document, known)
     index.write(item, document, known.barriers)
     return item
@@ -85,6 +86,12 @@ def fresh(source_ref: str) -> Intervention:
 def current_hash(item: Intervention) -> str:
     """The hash of what the rows of `item` say now, whatever its stored hash claims."""
     return content_hash(document_of(item))
+
+
+def _keep_address(item: Intervention, former: str) -> None:
+    FormerAddress.objects.filter(slug=item.slug).delete()
+    if former and former != item.slug:
+        FormerAddress.objects.create(slug=former, intervention=item)
 
 
 class _References:

@@ -26,7 +26,7 @@ THANKED = "gemeld"
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_error(request: HttpRequest, slug: str) -> HttpResponse:
     """Anyone says what is wrong with an item. Nothing of the visitor is kept: no account, no address."""
-    item = get_object_or_404(Intervention.objects.visible_to(request.user), slug=slug)
+    item = get_object_or_404(Intervention.objects.visible_to(request.user).at_address(slug))
     form = ErrorReportForm(request.POST or None)
     context = {"item": item, "form": form, "thanked": THANKED in request.GET, "full": False}
     if request.method != "POST":

@@ -50,6 +50,7 @@ class Command(BaseCommand):
             report = load_items(folder / "interventions", overwrite=frozenset(overwrite))
         except DocumentRefused as refused:
             raise CommandError("Niet geladen:\n" + "\n".join(refused.faults)) from refused
+        index.fill()
         self.stdout.write(", ".join(f"{table.number} {table.name}" for table in tables))
         if own := [f"{table.name} {', '.join(table.kept)}" for table in tables if table.kept]:
             self.stdout.write(
