@@ -16,6 +16,7 @@ from django_htmx.http import retarget
 from catalogue.models import CatalogueState, Intervention, Region
 from catalogue.rendering.pdf import STYLESHEET, PdfUnavailable, html_of, pdf_response
 from catalogue.upkeep.counting import count_after
+from catalogue.vocabulary.cached import shared_vocabulary
 from matching import adapter
 from matching.engine.items import Catalogue
 from matching.engine.profile import NO_BARRIER, Fault, ProfileRefused, parse, sound_facts
@@ -24,7 +25,6 @@ from matching.policy.areas import NETHERLANDS
 from matching.policy.parts import levels_of
 from matching.presentation import FIRST, page_of, taken_away
 from matching.presentation.worked_example import worked_example
-from matching.profile.choices import offered
 from matching.profile.forms import ProfileForm, as_post, situation_of
 from matching.profile.reading import LIMIT, read_profile
 from matching.profile.saving import without_sensitive
@@ -178,8 +178,11 @@ def _catalogue(request: HttpRequest) -> Catalogue:
 
 def _form(request: HttpRequest, data: QueryDict | None, municipality: str = "") -> ProfileForm:
     """The form as it was posted; an empty one begins with `municipality`."""
-    choices, vocabulary = offered(CatalogueState.stamp_for(request)), _catalogue(request).vocabulary
-    return ProfileForm(data, vocabulary=vocabulary, offered=choices, municipality=municipality)
+    barriers, vocabulary = (
+        shared_vocabulary(CatalogueState.stamp_for(request)).barriers,
+        _catalogue(request).vocabulary,
+    )
+    return ProfileForm(data, vocabulary=vocabulary, barriers=barriers, municipality=municipality)
 
 
 def _wizard(

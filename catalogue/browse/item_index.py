@@ -11,9 +11,8 @@ import numpy as np
 from django.db.models.sql.where import WhereNode
 
 from catalogue.browse import facets
-from catalogue.browse.cards import Card
 from catalogue.browse.facets import Keys, as_array
-from catalogue.models import CatalogueState, Region
+from catalogue.models import CatalogueState, Intervention, Region
 from catalogue.models.querysets import plain_order
 from catalogue.search.ranking import Rows
 
@@ -30,7 +29,7 @@ class Shelf:
         """Two queries, and a third when the names of the municipalities are asked."""
         self.stamp = stamp
         self._visible = items
-        self._cards: dict[int, Card] = {}
+        self._cards: dict[int, Intervention] = {}
         by_name = items.order_by(plain_order("sort_name"), plain_order("source_ref"))
         self.items = Rows(np.array(list(by_name.values_list("pk", flat=True)), np.int64))
         #: Per facet its values; per value the rows of the items that have it.
@@ -50,12 +49,12 @@ class Shelf:
     def keys(self, rows: np.ndarray) -> list[int]:
         return self.items.keys[rows].tolist()
 
-    def cards(self, keys: Sequence[int]) -> list[Card]:
+    def cards(self, keys: Sequence[int]) -> list[Intervention]:
         """The cards of the items with `keys`; those that are not kept are read in five queries."""
         found = {key: card for key in keys if (card := self._cards.get(key))}
         if missing := [key for key in keys if key not in found]:
             items = self._visible.filter(pk__in=missing).marking_professionals().for_cards()
-            read = {item.pk: Card(item) for item in items}
+            read = {item.pk: item for item in items}
             if len(self._cards) + len(read) > _MOST_CARDS:
                 self._cards = {}  # and not cleared: another thread may be reading
             self._cards.update(read)

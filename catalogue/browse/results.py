@@ -8,9 +8,9 @@ import numpy as np
 from django.core.paginator import Page, Paginator
 from django.http import QueryDict
 
-from catalogue.browse.cards import Found
 from catalogue.browse.facets import FACETS, PROVISIONS
 from catalogue.browse.filters import ORDERS, InterventionFilter
+from catalogue.models import Intervention
 from catalogue.search import ranking
 from catalogue.search.query import understand
 from catalogue.search.snippets import snippet
@@ -96,6 +96,14 @@ class WayOut:
     title: str
     count: int
     without: str
+
+
+@dataclass(frozen=True, slots=True)
+class FoundItem:
+    """An item `for_cards` on a page of the list; `snippet` is where it says what was asked, else ""."""
+
+    item: Intervention
+    snippet: str
 
 
 class Selection:
@@ -200,7 +208,7 @@ class Selection:
         places = page.object_list
         cards = self.filter.shelf.cards(self._keys(places.start, places.stop))
         page.object_list = [
-            Found(card, snippet(card.item, self.words) if self.words else "") for card in cards
+            FoundItem(item, snippet(item, self.words) if self.words else "") for item in cards
         ]
         return page
 

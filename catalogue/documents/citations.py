@@ -14,6 +14,11 @@ class CitedStatement:
     key: str
     label: str
 
+    @property
+    def mark(self) -> str:
+        """The id of the place in the text where it is cited."""
+        return Notes.mark(self.key)
+
 
 @dataclass(frozen=True, slots=True)
 class Cite:

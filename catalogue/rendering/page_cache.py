@@ -23,8 +23,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.connection import ConnectionProxy
-
-from catalogue.rendering.fragments import MARK, cut
+from django.utils.safestring import SafeString, mark_safe
 
 cache = ConnectionProxy(caches, "pages")
 #: An hour; a change of the catalogue shows at once, because its stamp is part of the key.
@@ -39,6 +38,8 @@ ADDRESS = (
     "wsgi.url_scheme",
 )  # fmt: skip
 PARTS = ("title", "description", "head", "main")
+#: Between the parts. No value of a visitor or an item can hold it: "<" is escaped in those.
+MARK = mark_safe("<!--|-->")
 LEVEL = 4
 
 
@@ -119,7 +120,7 @@ class _Asked:
             packed = zlib.compress(html.encode(), LEVEL)
             if keep and key:
                 cache.set(key, packed, SECONDS)
-        kept = dict(zip(PARTS, cut(zlib.decompress(packed).decode()), strict=True))
+        kept = _split_at_marks(zlib.decompress(packed).decode())
         return render(self.request, "catalogue/kept.html", {"kept": kept})
 
     def _key(self, what: str) -> str:
@@ -160,3 +161,8 @@ class _Asked:
         response = HttpResponse(kept.packed, headers=headers)
         patch_vary_headers(response, ["Accept-Encoding"])
         return get_conditional_response(self.request, etag=kept.etag, response=response)
+
+
+def _split_at_marks(html: str) -> dict[str, SafeString]:
+    """The PARTS of a page that was rendered with `catalogue/parts.html` as its frame."""
+    return dict(zip(PARTS, map(mark_safe, html.split(MARK)), strict=True))

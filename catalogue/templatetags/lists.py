@@ -1,20 +1,17 @@
 """Template tags of shortlist, comparison and "mijn gemeente": {% load lists %}."""
 
-from collections.abc import Iterable
 from functools import lru_cache
 
 from django import template
 from django.http import HttpRequest
 from django.utils.html import format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
-from catalogue.browse.results import Option
 from catalogue.item_page import structured_data
 from catalogue.lists import my_municipality
 from catalogue.lists.my_municipality import ReachHere, reach_in
 from catalogue.lists.shortlist import query_string
 from catalogue.models import Intervention
-from catalogue.rendering.fragments import pieces
 
 register = template.Library()
 
@@ -56,22 +53,6 @@ def json_ld(item: Intervention, groups: list[str], address: str) -> SafeString:
 def first_listed(cards, most: int) -> str:
     """The query string that lists the items of the first `most` of `cards`: "item=a&item=b"."""
     return query_string(card.row.slug for card in cards[:most])
-
-
-@register.filter
-def facet_options(options: Iterable[Option]) -> SafeString:
-    """The options of a facet. There are a hundred on the list, so each is drawn once and then filled in."""
-    return mark_safe("".join(map(_facet_option, options)))  # noqa: S308 - pieces of our template and a number
-
-
-def _facet_option(option: Option) -> str:
-    before, between, after = _drawn_option(option.name, option.value, option.label)
-    return f"{before}{' checked' if option.checked else ''}{between}{option.count}{after}"
-
-
-@lru_cache(maxsize=1000)
-def _drawn_option(name: str, value: str, label: str) -> tuple[SafeString, ...]:
-    return pieces("catalogue/facet_option.html", {"option": Option(name, value, label, 0, False)})
 
 
 @register.filter

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from catalogue.documents.citations import Notes
 from catalogue.models import CatalogueState, Level
-from catalogue.rendering.fragments import Drawn, drawn_parts
+from catalogue.rendering.fragments import Fragment, render_fragments
 from catalogue.text.dutch import number
 
 register = template.Library()
@@ -74,7 +74,7 @@ def level_bars(bars, small: bool = False) -> SafeString:
 
     A `title` replaces the words for those who do not see the bar.
     """
-    rows = mark_safe("".join(map(_level_bar, bars)))  # noqa: S308 - drawn parts, filled in
+    rows = mark_safe("".join(map(_level_bar, bars)))  # noqa: S308 - fragments, filled in
     return _level_bars()["bars"].fill(rows=rows, small=" level-bars--small" if small else "")
 
 
@@ -94,8 +94,8 @@ def _level_bar(bar) -> SafeString:
 
 
 @cache
-def _level_bars() -> dict[str, Drawn]:
-    return drawn_parts("partials/level_bars.html", {"levels": Level.values})
+def _level_bars() -> dict[str, Fragment]:
+    return render_fragments("partials/level_bars.html", {"levels": Level.values})
 
 
 @register.inclusion_tag("partials/field.html")

@@ -1,6 +1,6 @@
 """One item of the answer as a card: verdict, bars, reasons, the calculation that adds up.
 
-A card is drawn once per item (rows.py) and filled in per answer.
+The fragments of a card are rendered once per item (rows.py) and filled in per answer.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,7 +10,7 @@ from functools import cache
 from django.utils.safestring import SafeString, mark_safe
 
 from catalogue.models import Intervention
-from catalogue.rendering.fragments import Drawn, drawn_parts
+from catalogue.rendering.fragments import Fragment, render_fragments
 from catalogue.templatetags.trajectwijzer import level_bars
 from matching.engine.answers import Answer
 from matching.engine.items import Catalogue
@@ -107,7 +107,7 @@ class CardMaker:
         labels = self._vocabulary.context["sectors"].value_labels
         return ", ".join(labels.get(name, name) for name in offered)
 
-    def _conditions(self, match: Match, parts: Mapping[str, Drawn]) -> SafeString:
+    def _conditions(self, match: Match, parts: Mapping[str, Fragment]) -> SafeString:
         return _joined(
             parts[f"condition {number}"].fill(answer=self._answer(condition))
             for number, condition in enumerate(match.conditions)
@@ -120,7 +120,7 @@ class CardMaker:
 
 
 @cache
-def _parts() -> Mapping[str, Drawn]:
+def _parts() -> Mapping[str, Fragment]:
     verdicts = [
         {
             "value": verdict.value,
@@ -130,7 +130,7 @@ def _parts() -> Mapping[str, Drawn]:
         }
         for verdict in Verdict
     ]
-    return drawn_parts("matching/card_parts.html", {"verdicts": verdicts})
+    return render_fragments("matching/card_parts.html", {"verdicts": verdicts})
 
 
 def _unless_empty(name: str, **value: str) -> SafeString | str:
@@ -143,14 +143,14 @@ def _each(name: str, *, words: Iterable[str]) -> SafeString:
 
 
 def _joined(rows: Iterable[SafeString]) -> SafeString:
-    return mark_safe("".join(rows))  # noqa: S308 - drawn parts, filled in
+    return mark_safe("".join(rows))  # noqa: S308 - fragments, filled in
 
 
-def _of(name: str, rows: Sequence[Covered], parts: Mapping[str, Drawn]) -> SafeString:
+def _of(name: str, rows: Sequence[Covered], parts: Mapping[str, Fragment]) -> SafeString:
     return _joined(parts[f"{name} {row.barrier}"].fill() for row in rows)
 
 
-def _reason(covered: Covered, parts: Mapping[str, Drawn]) -> SafeString:
+def _reason(covered: Covered, parts: Mapping[str, Fragment]) -> SafeString:
     unknown = covered.coverage.condition is not None and covered.answer is Answer.UNKNOWN
     half = parts[f"half {covered.barrier}"].fill() if unknown else ""
     return parts[f"reason {covered.barrier}"].fill(half=half)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from catalogue.models import Intervention
-from catalogue.rendering.fragments import Drawn, drawn, drawn_parts
+from catalogue.rendering.fragments import Fragment, render_fragment, render_fragments
 from catalogue.vocabulary.cached import SharedVocabulary
 from matching.engine.conditions import leaves
 from matching.engine.items import Catalogue, Item
@@ -40,18 +40,18 @@ class Row:
         return self.row.get_absolute_url()
 
     @cached_property
-    def card(self) -> Drawn:
-        return drawn("matching/card.html", {"row": self.row, "item": self._item})
+    def card(self) -> Fragment:
+        return render_fragment("matching/card.html", {"row": self.row, "item": self._item})
 
     @cached_property
-    def parts(self) -> Mapping[str, Drawn]:
+    def parts(self) -> Mapping[str, Fragment]:
         """What is said per barrier and per condition, of all of them and not only of what was asked."""
         context = {"reasons": self._reasons(), "conditions": list(leaves(self._item.conditions))}
-        return drawn_parts("matching/item_parts.html", context)
+        return render_fragments("matching/item_parts.html", context)
 
     @cached_property
-    def why_not(self) -> Mapping[str, Drawn]:
-        return drawn_parts("matching/why_not.html", {"row": self.row, "item": self._item})
+    def why_not(self) -> Mapping[str, Fragment]:
+        return render_fragments("matching/why_not.html", {"row": self.row, "item": self._item})
 
     def _reasons(self) -> list[Reason]:
         barriers = self._vocabulary.barriers

@@ -1,44 +1,36 @@
-"""The barriers to tick: what is said of each is the same for everyone and drawn once; a tick is not kept."""
+"""The barriers to tick, per level, with the severity of each."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from django.conf import settings
-from django.utils.safestring import SafeString
 
-from catalogue.rendering.fragments import Drawn, drawn
+from catalogue.models import Barrier
 from catalogue.text.json_files import read_json
-from catalogue.vocabulary.cached import shared_vocabulary
-from matching.engine.vocabulary import Barrier
 from matching.wording import SEVERITY_WORDS
 
 
 @dataclass(frozen=True, slots=True)
-class Offered:
-    """One barrier as the questions offer it; `hidden` is only found by searching."""
-
-    hidden: bool
-    drawn: Drawn
-
-
-@dataclass(frozen=True, slots=True)
 class BarrierChoice:
-    """One barrier to tick, with the severity that goes with it."""
+    """One barrier to tick, with the severity that goes with it (a key of SEVERITY_WORDS)."""
 
     barrier: Barrier
-    offered: Offered
     ticked: bool
     severity: int
 
     @property
     def hidden(self) -> bool:
-        return self.offered.hidden
+        """Whether it is only found by searching."""
+        return self.barrier.only_by_search
 
     @property
-    def html(self) -> SafeString:
-        severities = {str(value): " checked" if value == self.severity else "" for value in SEVERITY_WORDS}
-        return self.offered.drawn.fill(ticked=" checked" if self.ticked else "", **severities)
+    def search_words(self) -> str:
+        return search_words().get(self.barrier.slug, "")
+
+    @property
+    def severities(self) -> Iterable[tuple[int, str]]:
+        return SEVERITY_WORDS.items()
 
     @property
     def severity_word(self) -> str:
@@ -63,21 +55,6 @@ class LevelChoices:
     @property
     def ticked(self) -> int:
         return sum(choice.ticked for choice in self.choices)
-
-
-@lru_cache(maxsize=2)
-def offered(stamp: str) -> Mapping[str, Offered]:
-    """All barriers by slug as they are at `stamp` (CatalogueState.stamp), whatever anyone ticks."""
-    return {
-        slug: Offered(
-            barrier.only_by_search,
-            drawn(
-                "matching/choice.html",
-                {"barrier": barrier, "search": search_words().get(slug, ""), "words": SEVERITY_WORDS},
-            ),
-        )
-        for slug, barrier in shared_vocabulary(stamp).barriers.items()
-    }
 
 
 @cache

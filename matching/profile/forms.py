@@ -12,11 +12,12 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from catalogue.models import Level
+from catalogue.models import Barrier, Level
 from catalogue.text.folding import fold
 from matching.engine.profile import NO_BARRIER, Fault, Profile, ProfileRefused, parse
-from matching.engine.vocabulary import Barrier, ContextKey, MatchingVocabulary
-from matching.profile.choices import BarrierChoice, LevelChoices, Offered
+from matching.engine.vocabulary import Barrier as BarrierTerm
+from matching.engine.vocabulary import ContextKey, MatchingVocabulary
+from matching.profile.choices import BarrierChoice, LevelChoices
 
 BARRIER = "belemmering"
 SEVERITY = "ernst-"
@@ -56,11 +57,11 @@ class ProfileForm(forms.Form):
         data: QueryDict | None = None,
         *,
         vocabulary: MatchingVocabulary,
-        offered: Mapping[str, Offered],
+        barriers: Mapping[str, Barrier],
         municipality: str = "",
     ):
         super().__init__(data, initial={"municipality": municipality})
-        self.vocabulary, self.offered = vocabulary, offered
+        self.vocabulary, self._barriers = vocabulary, barriers
         self.profile: Profile | None = None
         self.barrier_faults: list[str] = []
         for name, key in vocabulary.context.items():
@@ -111,11 +112,10 @@ class ProfileForm(forms.Form):
                 tuple(
                     BarrierChoice(
                         barrier=barrier,
-                        offered=self.offered[barrier.slug],
                         ticked=barrier.slug in severities,
                         severity=severities.get(barrier.slug, DEFAULT_SEVERITY),
                     )
-                    for barrier in self.vocabulary.barriers.values()
+                    for barrier in self._barriers.values()
                     if barrier.level == level.value
                 ),
             )
@@ -177,7 +177,7 @@ class ProfileForm(forms.Form):
         return found
 
 
-def _implied(barrier: Barrier) -> list[Any]:
+def _implied(barrier: BarrierTerm) -> list[Any]:
     """The circumstances that ticking this barrier tells already."""
     return list(barrier.implies.get("circumstances", ()))
 

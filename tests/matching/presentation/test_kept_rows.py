@@ -8,7 +8,6 @@ from matching import adapter
 from matching.engine.profile import parse
 from matching.presentation import page_of
 from matching.presentation.rows import _read, rows_of
-from matching.profile.choices import offered
 from matching.service import answer
 
 PROFILES = [
@@ -44,11 +43,6 @@ def text(drawn):
 def test_the_kept_texts_of_an_item_do_not_depend_on_the_profile(catalogue):
     one, other = map(kept_after, PROFILES)
     assert one == other
-
-
-def test_all_barriers_are_drawn_whatever_is_ticked(catalogue):
-    stamp = CatalogueState.stamp()
-    assert list(offered(stamp)) == list(shared_vocabulary(stamp).barriers)
 
 
 @pytest.mark.parametrize("given", PROFILES)

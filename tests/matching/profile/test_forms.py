@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from catalogue.models import Barrier, CatalogueState
+from catalogue.vocabulary.cached import shared_vocabulary
 from matching import adapter
 from matching.engine.profile import Fault, ProfileRefused, parse
-from matching.profile.choices import offered
 from matching.profile.forms import (
     BARRIER,
     MORE,
@@ -35,7 +35,9 @@ def form_of(catalogue):
     def build(data=None):
         if isinstance(data, str):
             data = QueryDict(data)
-        return ProfileForm(data, vocabulary=vocabulary, offered=offered(CatalogueState.stamp()))
+        return ProfileForm(
+            data, vocabulary=vocabulary, barriers=shared_vocabulary(CatalogueState.stamp()).barriers
+        )
 
     return build
 
