@@ -1,11 +1,12 @@
-"""Turns the rows of the catalogue into the engine's plain data; kept per catalogue version per process."""
+"""Turns the rows of the catalogue into the engine's plain data; kept in memory per stamp."""
 
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from django.conf import settings
 
 from catalogue.models import Barrier, CatalogueState, DerivedRule, Intervention, Region
+from catalogue.rendering.per_version import per_version
 from catalogue.text.json_files import read_json
 from matching.engine.answers import Answer
 from matching.engine.conditions import leaves, parse
@@ -19,17 +20,14 @@ ELSEWHERE = {"yes": Answer.YES, "no": Answer.NO, "unknown": Answer.UNKNOWN, "": 
 
 
 def current() -> Catalogue:
-    """The catalogue as it is now; read anew only when its version has changed."""
+    """The catalogue as it is now; read anew only when its stamp has changed."""
     return at(CatalogueState.stamp())
 
 
+@per_version()
 def at(stamp: str) -> Catalogue:
     """The catalogue at `stamp` (CatalogueState.stamp)."""
-    return _catalogue(CatalogueState.version_of(stamp))
-
-
-@lru_cache(maxsize=2)
-def _catalogue(version: str) -> Catalogue:
+    version = CatalogueState.version_of(stamp)
     items = Intervention.objects.published().with_everything()
     derived = _derived_table()
     return Catalogue([engine_item(item, derived) for item in items], vocabulary(), weights(), version)
@@ -43,7 +41,7 @@ def vocabulary() -> MatchingVocabulary:
     return MatchingVocabulary(barriers, context_keys(), _places())
 
 
-@lru_cache(maxsize=1)
+@cache
 def context_keys() -> dict[str, ContextKey]:
     """The facts of the context from `fixtures/taxonomy.json`, with their Dutch words."""
     labels = read_json(settings.FIXTURES_DIR / "context_labels.json")

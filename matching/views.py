@@ -178,11 +178,12 @@ def _catalogue(request: HttpRequest) -> Catalogue:
 
 def _form(request: HttpRequest, data: QueryDict | None, municipality: str = "") -> ProfileForm:
     """The form as it was posted; an empty one begins with `municipality`."""
-    barriers, vocabulary = (
-        shared_vocabulary(CatalogueState.stamp_for(request)).barriers,
-        _catalogue(request).vocabulary,
+    return ProfileForm(
+        data,
+        vocabulary=_catalogue(request).vocabulary,
+        barriers=shared_vocabulary(CatalogueState.stamp_for(request)).barriers,
+        municipality=municipality,
     )
-    return ProfileForm(data, vocabulary=vocabulary, barriers=barriers, municipality=municipality)
 
 
 def _wizard(

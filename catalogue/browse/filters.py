@@ -203,7 +203,7 @@ class InterventionFilter(django_filters.FilterSet):
         query = understand(
             text,
             literally=bool(self.chosen("letterlijk", "")),
-            vocabulary=vocabulary.current(self.shelf.stamp),
+            vocabulary=vocabulary.at(self.shelf.stamp),
         )
         return ranking.score(query, self.shelf.items) if query else (query, nothing)
 

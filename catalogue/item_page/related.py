@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from catalogue.models import Intervention, Relation
+from catalogue.rendering.per_version import per_version
 
 _BACK = {Relation.Kind.CONTAINS: "is onderdeel van", Relation.Kind.BUILDS_ON: "is de basis van"}
 
@@ -27,7 +27,7 @@ class Relations:
     back: Mapping[str, list[tuple[str, str]]]
 
 
-@lru_cache(maxsize=2)
+@per_version()
 def relations(stamp: str) -> Relations:
     """The relations as they are at `stamp` (CatalogueState.stamp); two queries the first time."""
     items = Intervention.objects.published()

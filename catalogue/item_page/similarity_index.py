@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
 from catalogue.models import Coverage, Intervention, Reach
+from catalogue.rendering.per_version import per_version
 
 READ = ("pk", "slug", "name", "kind", "reach_national", "conditions", "for_professionals_only")
 
@@ -48,7 +48,7 @@ class Comparable:
         return value[rows].tolist()
 
 
-@lru_cache(maxsize=2)
+@per_version()
 def comparable(stamp: str, groups_of: Callable[[dict | None], frozenset]) -> Comparable:
     """The items as they are at `stamp` (CatalogueState.stamp); three queries the first time."""
     items = Intervention.objects.published().marking_professionals().order_by("pk")

@@ -21,6 +21,7 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.connection import ConnectionProxy
 from django.utils.safestring import SafeString, mark_safe
@@ -129,7 +130,8 @@ class _Asked:
             return ""
         where = self.request.build_absolute_uri(self.request.path)
         here = getattr(self.request.my_municipality, "code", "")
-        parts = (settings.SITE_VERSION, self.stamp, what, self.template, where, self.question, here)
+        day = timezone.localdate().isoformat()
+        parts = (settings.SITE_VERSION, self.stamp, day, what, self.template, where, self.question, here)
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
     def _rendered(self, **frame: str) -> tuple[str | None, bool]:

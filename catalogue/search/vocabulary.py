@@ -3,10 +3,10 @@
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from catalogue.models.search import Posting, SynonymGroup
 from catalogue.models.state import CatalogueState
+from catalogue.rendering.per_version import per_version
 from catalogue.search.stemming import STEM, stem, words_of
 
 #: The shortest word, and the shortest rest, of which a compound may be made.
@@ -86,17 +86,14 @@ class Vocabulary:
         return len(piece) >= SHORTEST_REST and self.has(piece)
 
 
-def current(stamp: str | None = None) -> Vocabulary:
-    """The vocabulary of now; `stamp` is that of the catalogue, asked of the database when it is not given."""
-    return _at(stamp or CatalogueState.stamp())
+def current() -> Vocabulary:
+    """The vocabulary as it is now."""
+    return at(CatalogueState.stamp())
 
 
-@lru_cache(maxsize=1)
-def _at(stamp: str) -> Vocabulary:
-    return read()
-
-
-def read() -> Vocabulary:
+@per_version()
+def at(stamp: str) -> Vocabulary:
+    """The vocabulary at `stamp` (CatalogueState.stamp); two queries the first time."""
     words = Posting.objects.exclude(form__startswith=STEM).values_list("form", flat=True).distinct()
     return Vocabulary(sorted(words), read_synonyms())
 

@@ -1,10 +1,7 @@
 """Template tags of shortlist, comparison and "mijn gemeente": {% load lists %}."""
 
-from functools import lru_cache
-
 from django import template
 from django.http import HttpRequest
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from catalogue.item_page import structured_data
@@ -52,11 +49,4 @@ def json_ld(item: Intervention, groups: list[str], address: str) -> SafeString:
 @register.filter
 def first_listed(cards, most: int) -> str:
     """The query string that lists the items of the first `most` of `cards`: "item=a&item=b"."""
-    return query_string(card.row.slug for card in cards[:most])
-
-
-@register.filter
-@lru_cache(maxsize=2)
-def datalist(words: tuple[str, ...]) -> SafeString:
-    """The options of a <datalist>: the municipalities, some three hundred and forty."""
-    return format_html_join("", '<option value="{}"></option>', ((word,) for word in words))
+    return query_string(card.intervention.slug for card in cards[:most])

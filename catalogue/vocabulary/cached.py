@@ -1,14 +1,14 @@
 """The words that pages of the catalogue share: barriers, what makes them plausible, names of the sources.
 
-There are some seventy barriers and a handful of sources; each process remembers them as they were last read.
+There are some seventy barriers and a handful of sources.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from catalogue.models import Barrier, DerivedRule, Source
+from catalogue.rendering.per_version import per_version
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class SharedVocabulary:
         return [barrier for slug, barrier in self.barriers.items() if slug in found]
 
 
-@lru_cache(maxsize=2)
+@per_version()
 def shared_vocabulary(stamp: str) -> SharedVocabulary:
     """The words as they are at `stamp` (CatalogueState.stamp); three queries the first time."""
     barriers = {barrier.slug: barrier for barrier in Barrier.objects.all()}

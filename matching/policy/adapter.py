@@ -1,7 +1,7 @@
 """Turns rows into what the policy pages reckon with: areas, groups, and what is said of each item."""
 
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -65,7 +65,7 @@ def _facts(row: Intervention) -> Facts:
     )
 
 
-@lru_cache(maxsize=1)
+@cache
 def groups() -> tuple[Group, ...]:
     return tuple(_group(row) for row in read_json(settings.FIXTURES_DIR / "policy_groups.json"))
 
@@ -75,7 +75,7 @@ def _group(row: dict[str, Any]) -> Group:
     return Group(**(row | lists))
 
 
-@lru_cache(maxsize=1)
+@cache
 def source_figures() -> tuple[Figure, ...]:
     return tuple(Figure(**row) for row in read_json(settings.FIXTURES_DIR / "source_figures.json"))
 

@@ -8,7 +8,7 @@ from matching.wording import LEVEL_WORDS
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class LevelMatch:
     """One level of the bars. `text` replaces the number where nothing was asked."""
 
     level: str
@@ -18,9 +18,9 @@ class Bar:
     text: str = ""
 
 
-def bars_of(values: Mapping[str, int], derived: Mapping[str, int], asked: set[str]) -> list[Bar]:
+def level_matches(values: Mapping[str, int], derived: Mapping[str, int], asked: set[str]) -> list[LevelMatch]:
     return [
-        Bar(
+        LevelMatch(
             level.value,
             LEVEL_WORDS[level.value],
             values[level.value],

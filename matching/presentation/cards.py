@@ -1,6 +1,6 @@
 """One item of the answer as a card: verdict, bars, reasons, the calculation that adds up.
 
-The fragments of a card are rendered once per item (rows.py) and filled in per answer.
+The fragments of a card are rendered once per item (result_items.py) and filled in per answer.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,9 +17,9 @@ from matching.engine.items import Catalogue
 from matching.engine.matching import Covered, Match, ScoreLine, TestedCondition
 from matching.engine.robustness import TOP, Robustness
 from matching.engine.scoring import Verdict, need_of
-from matching.presentation.bars import Bar, bars_of
+from matching.presentation.bars import LevelMatch, level_matches
 from matching.presentation.changes import change_words, why_not
-from matching.presentation.rows import Row
+from matching.presentation.result_items import ResultItem
 from matching.service import Answered
 from matching.wording import (
     ANSWER_WORDS,
@@ -36,11 +36,11 @@ REASONS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class ResultCard:
     """One item on the result page; `html` as it stands there."""
 
     match: Match
-    row: Intervention
+    intervention: Intervention
     html: SafeString
 
 
@@ -54,11 +54,11 @@ class CardMaker:
         self._asked = {self._vocabulary.barriers[slug].level for slug, _ in profile.barriers}
         self._need = need_of(profile, self._vocabulary, catalogue.weights).total
 
-    def card(self, match: Match, row: Row) -> Card:
+    def card(self, match: Match, item: ResultItem) -> ResultCard:
         """An item that is offered, with all reasons."""
         sure = _sure(self._answered.robustness.get(match.item.source_ref), match.rank)
         changes = _each("change", words=self._changes(match))
-        html = row.card.fill(
+        html = item.card.fill(
             rank=match.rank,
             verdict=_parts()[match.verdict.value].fill(),
             bars=level_bars(self.bars(match.levels, match.derived_levels), small=True),
@@ -69,27 +69,27 @@ class CardMaker:
             lines=_joined(_line(line, self._need) for line in match.lines),
             sure=_unless_empty("sure", words=sure),
             changes=_unless_empty("changes", rows=changes),
-            reasons=_joined(_reason(one, row.parts) for one in match.covered[:REASONS]),
-            cited=_of("cited", match.covered[:REASONS], row.parts),
-            cited_more=_of("cited_more", match.covered[REASONS:], row.parts),
-            plausible=_of("plausible", match.plausible, row.parts),
-            conditions=_unless_empty("conditions", rows=self._conditions(match, row.parts)),
+            reasons=_joined(_reason(one, item.parts) for one in match.covered[:REASONS]),
+            cited=_of("cited", match.covered[:REASONS], item.parts),
+            cited_more=_of("cited_more", match.covered[REASONS:], item.parts),
+            plausible=_of("plausible", match.plausible, item.parts),
+            conditions=_unless_empty("conditions", rows=self._conditions(match, item.parts)),
         )
-        return Card(match, row.row, html)
+        return ResultCard(match, item.intervention, html)
 
-    def not_offered(self, match: Match, row: Row) -> Card:
+    def not_offered(self, match: Match, item: ResultItem) -> ResultCard:
         """An item that is not for her, in a line: why, and what would change it."""
-        told = why_not(match, row.row, self._vocabulary, self._facts)
+        told = why_not(match, item.intervention, self._vocabulary, self._facts)
         elsewhere = match.verdict is Verdict.OUT_OF_REACH
-        html = row.why_not["row"].fill(
+        html = item.why_not["row"].fill(
             why=f": {told}" if told else ".",
             changes=_each("change_why_not", words=self._changes(match)),
-            elsewhere=row.why_not["elsewhere"].fill() if elsewhere else "",
+            elsewhere=item.why_not["elsewhere"].fill() if elsewhere else "",
         )
-        return Card(match, row.row, html)
+        return ResultCard(match, item.intervention, html)
 
-    def bars(self, values: Mapping[str, int], derived: Mapping[str, int]) -> list[Bar]:
-        return bars_of(values, derived, self._asked)
+    def bars(self, values: Mapping[str, int], derived: Mapping[str, int]) -> list[LevelMatch]:
+        return level_matches(values, derived, self._asked)
 
     def _changes(self, match: Match) -> list[str]:
         found = self._answered.changes.get(match.item.source_ref, ())

@@ -11,11 +11,11 @@ from matching.engine.plan import AFTER, Plan
 from matching.engine.profile import Profile
 from matching.engine.scoring import Verdict
 from matching.engine.vocabulary import MatchingVocabulary
-from matching.presentation.bars import Bar
-from matching.presentation.cards import Card, CardMaker
+from matching.presentation.bars import LevelMatch
+from matching.presentation.cards import CardMaker, ResultCard
 from matching.presentation.left import Left, left_of
 from matching.presentation.plan import PlanRow, TakeAlongChoice, takealong_choices
-from matching.presentation.rows import Row, rows_of
+from matching.presentation.result_items import ResultItem, result_items
 from matching.profile.doubts import doubts
 from matching.service import Answered
 from matching.wording import MISSING_WORDS, count, first_upper
@@ -33,12 +33,12 @@ class Mention:
     """An item of which only is told that it may do something for these barriers."""
 
     match: Match
-    row: Row
+    shown: ResultItem
     plausible: list[str]
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class CardGroup:
     """Items of one kind: those that are shown, and how many there are. `name` asks for all of them."""
 
     name: str
@@ -54,15 +54,15 @@ class Group:
 @dataclass(frozen=True, slots=True)
 class ResultPage:
     sentence: str
-    cards: list[Card]
-    further: Group
-    without_cover: Group
-    out_of_reach: Group
-    ineligible: Group
+    cards: list[ResultCard]
+    further: CardGroup
+    without_cover: CardGroup
+    out_of_reach: CardGroup
+    ineligible: CardGroup
     together: list[PlanRow]
     after: list[PlanRow]
     plan: Plan
-    plan_bars: list[Bar]
+    plan_bars: list[LevelMatch]
     missing: list[str]
     builds_on: list[tuple[str, str]]
     others: list[list[str]]
@@ -86,10 +86,9 @@ def page_of(answered: Answered, catalogue: Catalogue, stamp: str, whole: Collect
     shown = {name: rows if name in whole else rows[: FIRST[name]] for name, rows in groups.items()}
     planned = [row.item.source_ref for row in answered.plan.items]
     refs = {match.item.source_ref for matches in shown.values() for match in matches}
-    known = shared_vocabulary(stamp)
-    rows, sources = rows_of(refs.union(planned), stamp, catalogue, known), known.sources
+    items, sources = result_items(stamp, catalogue), shared_vocabulary(stamp).sources
     maker = CardMaker(answered, catalogue)
-    make: dict[str, Callable[[Match, Row], Any]] = {
+    make: dict[str, Callable[[Match, ResultItem], Any]] = {
         OPEN: maker.card,
         FURTHER: maker.card,
         WITHOUT_COVER: _mention,
@@ -97,18 +96,18 @@ def page_of(answered: Answered, catalogue: Catalogue, stamp: str, whole: Collect
         INELIGIBLE: maker.not_offered,
     }
     cards = {
-        name: [make[name](match, rows[match.item.source_ref]) for match in matches]
+        name: [make[name](match, items[match.item.source_ref]) for match in matches]
         for name, matches in shown.items()
     }
 
-    def group(name: str) -> Group:
-        return Group(name, cards[name], len(groups[name]), name in whole)
+    def group(name: str) -> CardGroup:
+        return CardGroup(name, cards[name], len(groups[name]), name in whole)
 
     names = {match.item.source_ref: match.item.name for match in result.matches}
     plan_rows = [
         PlanRow(
             item,
-            rows[item.item.source_ref],
+            items[item.item.source_ref],
             [vocabulary.barriers[slug].label for slug in item.barriers],
             next(len(one.questions) for one in result.offered if one.item is item.item),
         )
@@ -135,12 +134,12 @@ def page_of(answered: Answered, catalogue: Catalogue, stamp: str, whole: Collect
         facts=_facts(result.profile, vocabulary),
         doubts=list(doubts(result.profile.facts)),
         catalogue_version=result.catalogue_version,
-        stands=stands_of(rows.values()),
+        stands=stands_of(items[ref] for ref in refs.union(planned)),
     )
 
 
-def _mention(match: Match, row: Row) -> Mention:
-    return Mention(match, row, [covered.label for covered in match.plausible])
+def _mention(match: Match, shown: ResultItem) -> Mention:
+    return Mention(match, shown, [covered.label for covered in match.plausible])
 
 
 def _grouped(matches: Iterable[Match]) -> dict[str, list[Match]]:
@@ -170,9 +169,9 @@ def _facts(profile: Profile, vocabulary: MatchingVocabulary) -> list[tuple[str, 
     return rows
 
 
-def stands_of(rows: Iterable[Row]) -> str:
+def stands_of(shown: Iterable[ResultItem]) -> str:
     """The years of the sources, and whether it was verified since: "2020 en 2024, nog niet geverifieerd"."""
-    items = [row.row for row in rows]
+    items = [one.intervention for one in shown]
     *years, last = sorted({item.stand for item in items}) or [""]
     told = f"{', '.join(years)} en {last}" if years else last
     verified = sum(item.verified_on is not None for item in items)
@@ -181,7 +180,7 @@ def stands_of(rows: Iterable[Row]) -> str:
     return f"{told}, {'deels' if verified else 'nog'} niet geverifieerd"
 
 
-def _sentence(shown: Sequence[Card]) -> str:
+def _sentence(shown: Sequence[ResultCard]) -> str:
     """How many of the items that stand open fit, and how many only after a question."""
     if not shown:
         return "Niets in de catalogus werkt aan wat je koos en past bij haar."

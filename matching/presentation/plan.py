@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from matching.engine.plan import Plan, PlanItem
 from matching.engine.scoring import Verdict
 from matching.engine.vocabulary import MatchingVocabulary
-from matching.presentation.cards import Card
-from matching.presentation.rows import Row
+from matching.presentation.cards import ResultCard
+from matching.presentation.result_items import ResultItem
 from matching.takealong.sheet import reveals
 
 
 @dataclass(frozen=True, slots=True)
 class PlanRow:
     item: PlanItem
-    row: Row
+    shown: ResultItem
     barriers: list[str]
     questions: int
 
@@ -30,7 +30,7 @@ class TakeAlongChoice:
 
 
 def takealong_choices(
-    cards: Sequence[Card], plan: Plan, vocabulary: MatchingVocabulary
+    cards: Sequence[ResultCard], plan: Plan, vocabulary: MatchingVocabulary
 ) -> list[TakeAlongChoice]:
     planned = [row.item for row in plan.items]
     certain = {card.match.item.source_ref for card in cards if card.match.verdict is Verdict.ELIGIBLE}

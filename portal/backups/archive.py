@@ -19,6 +19,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from catalogue.models import CatalogueState
@@ -100,6 +101,8 @@ def restore(about: BackupDescription, data: Path) -> list[str]:
     found = counts()
     if wrong := sorted(name for name in about.rows if found.get(name) != about.rows[name]):
         raise BackupRefused(f"Het aantal rijen klopt niet in: {', '.join(wrong)}.")
+    # Another moment, so that no process serves what it kept under the stamp of before.
+    CatalogueState.objects.update(changed_at=timezone.now())
     left = []
     if known - set(about.migrations):
         left.append("De backup is van een oudere versie: draai manage.py migrate.")

@@ -2,10 +2,12 @@
 
 import pytest
 
-from catalogue.models import Barrier, Intervention
+from catalogue.models import Barrier, CatalogueState, Intervention, Revision
+from catalogue.rendering import per_version
+from catalogue.revisions import actions
 from matching import adapter
 from matching.engine.profile import parse
-from tests.factories import covers, publish, term
+from tests.factories import covers, document, publish, term
 
 #: What people type for a municipality, and the one they mean.
 TYPED = {
@@ -35,6 +37,20 @@ def test_the_catalogue_is_read_anew_only_when_its_version_changes(reference, dja
     assert len(adapter.current().items) == len(first.items) + 1
 
 
+def test_a_process_that_read_half_an_update_never_serves_it_when_the_old_version_is_back(reference):
+    item = publish(name="Oude naam")
+    old = Revision.objects.get(source_ref=item.source_ref)
+    before = CatalogueState.stamp()
+    changed = document(source_ref=item.source_ref, slug=item.slug, name="Nieuwe naam")
+    actions.publish(
+        revision=actions.submit(revision=actions.start_revision(document=changed, by=None), by=None), by=None
+    )
+    assert [one.name for one in adapter.at(before).items] == ["Nieuwe naam"]  # the stamp came before the rows
+    actions.restore(revision=old, by=None)
+    assert CatalogueState.version_of(before) == CatalogueState.current()
+    assert [one.name for one in adapter.current().items] == ["Oude naam"]
+
+
 def test_stated_wins_over_derived_and_derived_fills_up_to_40(reference):
     publish(
         goals=[term("empowerment"), term("motivatie")],
@@ -53,9 +69,9 @@ def test_a_training_for_professionals_gets_nothing_derived(reference):
 
 def test_every_public_item_is_there_and_no_archived_one(catalogue):
     Intervention.objects.filter(source_ref="ks2020-14").update(status="archived", document_hash="weg")
-    adapter._catalogue.cache_clear()
+    per_version.clear()
     refs = [item.source_ref for item in adapter.current().items]
-    adapter._catalogue.cache_clear()
+    per_version.clear()
     assert len(refs) == 48
     assert "ks2020-14" not in refs
 

@@ -136,7 +136,7 @@ LITTLE = {"belemmering": ["weinig-zelfvertrouwen"], "ernst-weinig-zelfvertrouwen
 
 def told_by(cards):
     """What stands on the page of each item: its text, or of a mention what may be said for it."""
-    return [getattr(card, "html", None) or (card.row.row.name, card.plausible) for card in cards]
+    return [getattr(card, "html", None) or (card.shown.intervention.name, card.plausible) for card in cards]
 
 
 @pytest.mark.parametrize("told", [TOLD, LITTLE, TOLD | {"age": "60"}], ids=["much", "little", "older"])

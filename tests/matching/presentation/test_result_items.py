@@ -3,11 +3,11 @@
 import pytest
 
 from catalogue.models import CatalogueState
-from catalogue.vocabulary.cached import shared_vocabulary
+from catalogue.rendering import per_version
 from matching import adapter
 from matching.engine.profile import parse
 from matching.presentation import page_of
-from matching.presentation.rows import _read, rows_of
+from matching.presentation.result_items import result_items
 from matching.service import answer
 
 PROFILES = [
@@ -24,20 +24,19 @@ PROFILES = [
 
 def kept_after(document):
     """Every kept text of every item, after a page for this profile."""
-    _read.cache_clear()
+    per_version.clear()
     catalogue = adapter.current()
     answered = answer(parse(document, catalogue.vocabulary), catalogue)
     page_of(answered, catalogue, CatalogueState.stamp(), ["verder", "elders", "anderen"])
     stamp = CatalogueState.stamp()
-    refs = [item.source_ref for item in catalogue.items]
     return {
-        ref: (text(row.card), *map(text, row.parts.values()), *map(text, row.why_not.values()))
-        for ref, row in rows_of(refs, stamp, catalogue, shared_vocabulary(stamp)).items()
+        ref: (text(item.card), *map(text, item.parts.values()), *map(text, item.why_not.values()))
+        for ref, item in result_items(stamp, catalogue).items()
     }
 
 
-def text(drawn):
-    return drawn._beginning, drawn._rest
+def text(fragment):
+    return fragment._beginning, fragment._rest
 
 
 def test_the_kept_texts_of_an_item_do_not_depend_on_the_profile(catalogue):
@@ -49,7 +48,7 @@ def test_the_kept_texts_of_an_item_do_not_depend_on_the_profile(catalogue):
 def test_the_same_profile_gets_the_same_page_cold_and_warm(catalogue, given):
     found = adapter.current()
     answered = answer(parse(given, found.vocabulary), found)
-    _read.cache_clear()
+    per_version.clear()
     cold = page_of(answered, found, CatalogueState.stamp())
     warm = page_of(answered, found, CatalogueState.stamp())
     assert [card.html for card in cold.cards] == [card.html for card in warm.cards]

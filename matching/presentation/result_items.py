@@ -1,12 +1,13 @@
-"""The items in an answer as they are for everyone: each process reads and draws them once."""
+"""The items of an answer as they are for everyone: read and rendered once."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from catalogue.models import Intervention
 from catalogue.rendering.fragments import Fragment, render_fragment, render_fragments
-from catalogue.vocabulary.cached import SharedVocabulary
+from catalogue.rendering.per_version import per_version
+from catalogue.vocabulary.cached import shared_vocabulary
 from matching.engine.conditions import leaves
 from matching.engine.items import Catalogue, Item
 from matching.engine.vocabulary import MatchingVocabulary
@@ -27,21 +28,26 @@ class Reason:
     cites: str
 
 
-class Row:
+class ResultItem:
     """One item with what a card says of it to everyone. Nothing of a profile may be put on it."""
 
     def __init__(
-        self, row: Intervention, item: Item, vocabulary: MatchingVocabulary, sources: Mapping[str, str]
+        self,
+        intervention: Intervention,
+        item: Item,
+        vocabulary: MatchingVocabulary,
+        sources: Mapping[str, str],
     ):
-        self.row, self._item, self._vocabulary, self._sources = row, item, vocabulary, sources
+        self.intervention, self._item = intervention, item
+        self._vocabulary, self._sources = vocabulary, sources
 
     @cached_property
     def address(self) -> str:
-        return self.row.get_absolute_url()
+        return self.intervention.get_absolute_url()
 
     @cached_property
     def card(self) -> Fragment:
-        return render_fragment("matching/card.html", {"row": self.row, "item": self._item})
+        return render_fragment("matching/card.html", {"row": self.intervention, "item": self._item})
 
     @cached_property
     def parts(self) -> Mapping[str, Fragment]:
@@ -51,7 +57,7 @@ class Row:
 
     @cached_property
     def why_not(self) -> Mapping[str, Fragment]:
-        return render_fragments("matching/why_not.html", {"row": self.row, "item": self._item})
+        return render_fragments("matching/why_not.html", {"row": self.intervention, "item": self._item})
 
     def _reasons(self) -> list[Reason]:
         barriers = self._vocabulary.barriers
@@ -70,19 +76,13 @@ class Row:
         ]
 
 
-@lru_cache(maxsize=2)
-def _read(stamp: str, version: str) -> dict[str, Row]:
-    """What was read of the catalogue as it is at `stamp`; `rows_of` adds to it."""
-    return {}
-
-
-def rows_of(
-    refs: Collection[str], stamp: str, catalogue: Catalogue, terms: SharedVocabulary
-) -> Mapping[str, Row]:
-    """The rows of `refs` at `stamp` (CatalogueState.stamp); what is new takes two queries."""
-    known = _read(stamp, catalogue.version)
-    if missing := set(refs) - known.keys():
-        for row in Intervention.objects.for_places().filter(source_ref__in=missing):
-            item = catalogue.items[catalogue.column_of[row.source_ref]]
-            known[row.source_ref] = Row(row, item, catalogue.vocabulary, terms.sources)
-    return {ref: known[ref] for ref in refs}
+@per_version()
+def result_items(stamp: str, catalogue: Catalogue) -> Mapping[str, ResultItem]:
+    """All items of `catalogue`, which is that of `stamp`, by source_ref; two queries the first time."""
+    rows, sources = Intervention.objects.for_places(), shared_vocabulary(stamp).sources
+    column_of, items, vocabulary = catalogue.column_of, catalogue.items, catalogue.vocabulary
+    return {
+        row.source_ref: ResultItem(row, items[column_of[row.source_ref]], vocabulary, sources)
+        for row in rows
+        if row.source_ref in column_of
+    }
