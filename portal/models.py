@@ -1,4 +1,4 @@
-"""Accounts: the e-mail address is the login name."""
+"""Accounts, of which the e-mail address is the login name; and what must hold over all processes."""
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -47,3 +47,34 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+
+class SharedEntry(models.Model):
+    """One entry of the cache that all processes share: see portal.http.shared_cache."""
+
+    key = models.CharField("sleutel", max_length=64, primary_key=True)
+    value = models.TextField("waarde")
+    expires_at = models.FloatField("verloopt op, in seconden sinds 1970", db_index=True)
+
+    class Meta:
+        verbose_name = "gedeelde waarde"
+        verbose_name_plural = "gedeelde waarden"
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class WindowCount(models.Model):
+    """How often somebody asked one kind of thing in one window of time: see portal.http.counts."""
+
+    pk = models.CompositePrimaryKey("key", "window")
+    key = models.CharField("sleutel", max_length=64)
+    window = models.BigIntegerField("einde van het venster, in seconden sinds 1970", db_index=True)
+    n = models.PositiveIntegerField("aantal")
+
+    class Meta:
+        verbose_name = "teller"
+        verbose_name_plural = "tellers"
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.n}"

@@ -269,19 +269,15 @@ STORAGES = {
 }
 
 CACHES = {
-    # The counts of ACCOUNT_RATE_LIMITS. Apart from the pages, which anyone can fill with questions: a full
-    # cache lets go of what is oldest, and a count that is gone is a new chance.
-    "default": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "OPTIONS": {"MAX_ENTRIES": 20_000},
-    },
-    # Public pages that are kept ready, some 13 KB each: catalogue/rendering/page_cache.py.
+    # Of all processes, in the database: used one-time codes and the counts of ACCOUNT_RATE_LIMITS.
+    "default": {"BACKEND": "portal.http.shared_cache.SharedCache"},
+    # Per process: public pages, some 13 KB each (catalogue/rendering/page_cache.py), and manuals as PDF.
     "pages": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "pages",
         "OPTIONS": {"MAX_ENTRIES": 500},
     },
-    # How much each visitor asked this minute: portal/http/limits.py.
+    # Per process: how much each visitor searched and matched this minute (portal/http/limits.py).
     "limits": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "limits",

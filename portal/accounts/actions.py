@@ -9,6 +9,7 @@ from django.contrib.admin.models import LogEntry
 from django.db import transaction
 
 from catalogue.organisations.actions import forget_invitations, leave_all
+from portal.http import counts
 from portal.models import User
 
 
@@ -49,7 +50,7 @@ def forget(*, at: datetime) -> dict[str, int]:
         last_login=None, is_superuser=False, date_joined__lt=at - UNCONFIRMED
     ).exclude(pk__in=confirmed)
     logged = LogEntry.objects.filter(action_time__lt=at - KEEP_ADMIN_LOG)
-    counts = {
+    forgotten = {
         "pogingen om in te loggen": locks.count(),
         "onbevestigde accounts": unconfirmed.count(),
         "regels van het beheer": logged.count(),
@@ -58,4 +59,7 @@ def forget(*, at: datetime) -> dict[str, int]:
     logged.delete()
     for user in unconfirmed:
         delete_account(user=user)
-    return counts | {"verlopen uitnodigingen": forget_invitations(at=at)}
+    return forgotten | {
+        "verlopen uitnodigingen": forget_invitations(at=at),
+        "verlopen tellers en codes": counts.forget_expired(at=at),
+    }

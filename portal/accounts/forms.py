@@ -1,12 +1,13 @@
 """allauth's forms in our words: a label above, help below it, no text inside the field."""
 
 from allauth.account import forms as account
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as second_factor
 from allauth.mfa.totp import forms as totp
 from django import forms
 from django.utils import timezone
 
-from portal.accounts import lockout
+from portal.accounts import lockout, used_codes
 
 LABELS = {
     "login": "E-mailadres",
@@ -108,7 +109,10 @@ class CodeFormMixin(OurLabelsMixin):
                 f"Probeer het na {timezone.localtime(until):%H.%M} uur opnieuw."
             )
         try:
-            return super().clean_code()
+            code = super().clean_code()
+            if not used_codes.use(user=self.user, code=code):
+                raise get_adapter().validation_error("incorrect_code")
+            return code
         except forms.ValidationError:
             lockout.count_failure(name=account, at=timezone.now())
             raise
@@ -126,6 +130,11 @@ class ActivateAppForm(OurLabelsMixin, totp.ActivateTOTPForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["code"].help_text = "De zes cijfers die de app nu toont."
+
+    def clean_code(self):
+        code = super().clean_code()
+        used_codes.use(user=self.user, code=code)
+        return code
 
 
 class NameForm(forms.Form):

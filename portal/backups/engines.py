@@ -9,8 +9,8 @@ from pathlib import Path
 
 from django.db import connection, transaction
 
-#: Tables whose rows are not kept.
-LEFT_OUT = ("django_session",)
+#: Tables whose rows are not kept: they live minutes to hours.
+LEFT_OUT = ("django_session", "portal_sharedentry", "portal_windowcount")
 
 
 class BackupRefused(Exception):

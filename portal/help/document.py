@@ -6,14 +6,14 @@ import re
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.template.loader import render_to_string
 from django.utils.html import strip_tags
 
 from catalogue.rendering import pdf
 from portal.help.manuals import Manual
 
-#: Seconds that a PDF is kept; a manual changes only with a new version of the site or its settings.
+#: Seconds that a PDF stays in memory; a manual changes only with a new version of the site or its settings.
 KEPT = 24 * 60 * 60
 
 
@@ -52,4 +52,4 @@ def pdf_of(manual: Manual) -> bytes:
     }
     whole = pdf.html_of("help/pdf.html", context)
     key = f"manual:{hashlib.sha256(whole.encode()).hexdigest()}"
-    return cache.get_or_set(key, lambda: pdf.pdf_of(whole), KEPT)
+    return caches["pages"].get_or_set(key, lambda: pdf.pdf_of(whole), KEPT)

@@ -1,13 +1,13 @@
-"""How much one visitor may ask, and how large a request may be.
+"""Rate limits per visitor or account, and the largest request.
 
-Logging in, signing up and new passwords are counted by allauth (ACCOUNT_RATE_LIMITS); both count by
-`visitor` and answer with the page of `portal.http.errors.too_many`. Counts stand in the memory of one process
-(CACHES["limits"]), so that two processes let through up to twice as much.
+Searches, matches and exports are counted in the memory of each process, so that reading never waits for a
+write. Whatever writes or sends mail is counted over all processes (portal.http.counts). Logging in, signing
+up and new passwords are counted by allauth (ACCOUNT_RATE_LIMITS), in the shared cache. All count by `visitor`
+or by account, and answer with the page of `portal.http.errors.too_many`.
 """
 
 import ipaddress
 import math
-import secrets
 from dataclasses import dataclass
 from time import time
 
@@ -17,26 +17,35 @@ from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 
-from portal.http import errors
+from portal.http import counts, errors
+from portal.http.access import PUBLIC
 
-#: Seconds in which is counted, and after which nothing of it is left.
-WINDOW = 60
-DAY = 60 * 60 * 24
+MINUTE, HOUR, DAY = 60, 60 * 60, 24 * 60 * 60
 #: A household or a town hall gets one network of this size in IPv6.
 NETWORK = 64
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """At most `most` requests to these addresses in a window; `question`: only those with a query string."""
+    """At most `most` requests to these addresses in each window of `seconds`.
+
+    `question`: only requests with a query string count. `shared`: only POST counts, over all processes.
+    """
 
     names: frozenset[str]
     most: int
+    seconds: int = MINUTE
     question: bool = False
+    shared: bool = False
+
+    def is_about(self, request: HttpRequest) -> bool:
+        if self.shared:
+            return request.method == "POST"
+        return bool(request.GET) or not self.question
 
 
 #: Sized for 200 people behind one address: ten searches, six matches, or one file for every second of them,
-#: each minute. A page without a question is kept ready and costs less than counting it.
+#: each minute. A page without a question is served from memory and costs less than counting it.
 LIMITS = {
     "search": Limit(
         frozenset(
@@ -63,12 +72,21 @@ LIMITS = {
         ),
         100,
     ),
+    # Forms that write and are open to all.
+    "open-form": Limit(
+        frozenset({"report-error", "verify-mail", "member-invitation"}), 60, seconds=HOUR, shared=True
+    ),
+    # Each sends a mail to an address that the sender chose.
+    "invite": Limit(frozenset({"member-list"}), 30, seconds=HOUR, shared=True),
 }
 LIMIT_OF = {name: kind for kind, limit in LIMITS.items() for name in limit.names}
+#: Any other POST of an account: typing is saved every few seconds, and nobody submits so often.
+WRITE = "write"
+LIMITS[WRITE] = Limit(frozenset(), 300, shared=True)
 
 
 class LimitsMiddleware:
-    """Refuses a body that is too large before anyone reads it, and whoever asks too much in a minute."""
+    """Refuses a body that is too large before anyone reads it, and a request beyond its limit."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -79,15 +97,22 @@ class LimitsMiddleware:
     def process_view(self, request, view_func, view_args, view_kwargs) -> HttpResponse | None:
         if is_too_large(request):
             return errors.too_large(request)
-        kind = LIMIT_OF.get(request.resolver_match.view_name) if settings.LIMITS_ON else None
-        if kind is None or (LIMITS[kind].question and not request.GET):
+        kind = kind_of(request) if settings.LIMITS_ON else None
+        if kind is None or not LIMITS[kind].is_about(request):
             return None
         now = time()
-        return (
-            errors.too_many(request, wait=wait(now))
-            if count(request, kind, now) > LIMITS[kind].most
-            else None
-        )
+        if count(request, kind, now) > LIMITS[kind].most:
+            return errors.too_many(request, wait=wait(now, LIMITS[kind].seconds))
+        return None
+
+
+def kind_of(request: HttpRequest) -> str | None:
+    """The kind in LIMITS that this request counts for; None when it does not count."""
+    name = request.resolver_match.view_name
+    if name in LIMIT_OF:
+        return LIMIT_OF[name]
+    is_write = request.method == "POST" and name not in PUBLIC and request.user.is_authenticated
+    return WRITE if is_write else None
 
 
 def is_too_large(request: HttpRequest) -> bool:
@@ -97,26 +122,36 @@ def is_too_large(request: HttpRequest) -> bool:
 
 
 def count(request: HttpRequest, kind: str, now: float) -> int:
-    """How often this visitor asked for `kind` in the window of `now`, this time included."""
-    kept, key = caches["limits"], f"{kind}:{visitor(request, now)}:{int(now // WINDOW)}"
-    kept.add(key, 0, 2 * WINDOW)
-    return kept.incr(key)
+    """How often this visitor or account asked for `kind` in the window of `now`, this time included."""
+    limit = LIMITS[kind]
+    window = counts.window_end(now, limit.seconds)
+    if limit.shared:
+        return counts.count(f"{kind}:{_account(request) or visitor(request, now)}", window)
+    cache, key = caches["limits"], f"{kind}:{visitor(request, now)}:{window}"
+    cache.add(key, 0, 2 * limit.seconds)
+    return cache.incr(key)
 
 
-def wait(now: float) -> int:
+def wait(now: float, seconds: int) -> int:
     """Seconds until the window ends, at least one."""
-    return math.ceil(WINDOW - now % WINDOW)
+    return math.ceil(counts.window_end(now, seconds) - now)
 
 
 def visitor(request: HttpRequest, now: float) -> str:
-    """Something that differs by network address and from day to day, from which neither can be read back.
+    """A keyed hash of the network address, another one each day; the same in every process.
 
-    The key it is made with is chance, stands in memory only and is made anew every day.
+    Without SECRET_KEY the address cannot be read back from it.
     """
-    day = caches["limits"].get_or_set(f"day:{int(now // DAY)}", lambda: secrets.token_hex(32), DAY)
-    return salted_hmac("portal.http.limits", _network(get_client_ip(request) or ""), secret=day).hexdigest()[
-        :16
-    ]
+    return _hash(f"{int(now // DAY)}:{_network(get_client_ip(request) or '')}")
+
+
+def _account(request: HttpRequest) -> str:
+    """A keyed hash of the account; empty for a visitor without one."""
+    return _hash(f"account:{request.user.pk}") if request.user.is_authenticated else ""
+
+
+def _hash(text: str) -> str:
+    return salted_hmac("portal.http.limits", text, algorithm="sha256").hexdigest()[:16]
 
 
 def _network(address: str) -> str:

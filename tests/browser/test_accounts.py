@@ -6,7 +6,6 @@ from email.utils import parseaddr
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core import mail
-from django.core.cache import cache
 from django_tasks_db.models import DBTaskResult
 from playwright.sync_api import expect
 
@@ -22,8 +21,7 @@ NEW_PASSWORD = "vier blauwe boten"
 
 @pytest.fixture(autouse=True)
 def fresh(live_catalogue, settings, live_server):
-    """Nothing counted by other tests, and links that lead to the server of this test."""
-    cache.clear()
+    """Links lead to the server of this test."""
     settings.SITE_URL = live_server.url
 
 

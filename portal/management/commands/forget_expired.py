@@ -7,7 +7,7 @@ from portal.accounts import actions
 
 
 class Command(BaseCommand):
-    help = "Vergeet oude inlogpogingen, accounts die nooit bevestigd zijn en verlopen uitnodigingen."
+    help = "Vergeet oude inlogpogingen, accounts die nooit bevestigd zijn, verlopen uitnodigingen en tellers."
 
     def handle(self, **options):
         for what, count in actions.forget(at=timezone.now()).items():

@@ -9,7 +9,6 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.core import mail
-from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
@@ -25,11 +24,6 @@ from tests.cast import PASSWORD, TOTP_SECRET, account
 from tests.factories import document
 
 ADDRESS = "nadia@voorbeeld.example"
-
-
-@pytest.fixture(autouse=True)
-def no_counts_of_other_tests():
-    cache.clear()
 
 
 def text_of(response):
@@ -251,7 +245,6 @@ def test_who_needs_it_cannot_switch_it_off_and_who_does_not_can(mo, karin, clien
     assert "Je kunt die niet uitzetten" in text_of(client.post("/account/tweede-stap/uitzetten/"))
     assert roles.has_second_factor(mo)
     client.post("/uitloggen/")
-    cache.clear()
     with_second_factor(karin)
     log_in_fully(client, karin)
     assert client.post("/account/tweede-stap/uitzetten/").status_code == 302

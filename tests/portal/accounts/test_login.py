@@ -7,20 +7,15 @@ from datetime import timedelta
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from axes.models import AccessAttempt
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.accounts import actions, lockout
+from portal.accounts import actions, lockout, used_codes
+from portal.models import SharedEntry
 from tests.cast import PASSWORD, TOTP_SECRET
 
 LOGIN = "/inloggen/"
-
-
-@pytest.fixture(autouse=True)
-def no_counts_of_other_tests():
-    cache.clear()
 
 
 def log_in(client, user, password=PASSWORD, **fields):
@@ -107,11 +102,35 @@ def test_a_code_that_was_used_does_not_work_again(mo, client):
     assert "Deze code klopt niet" in text_of(client.post(reverse("mfa_authenticate"), {"code": code}))
 
 
+def test_a_code_works_once_for_as_long_as_it_is_accepted(mo, client, monkeypatch):
+    """A phone may be half a minute off, so a code is accepted for a minute and a half."""
+    moment = 1_800_000_000.0
+    monkeypatch.setattr("time.time", lambda: moment)
+    code = format_hotp_value(hotp_value(TOTP_SECRET, int(moment) // 30 + 1))
+    assert used_codes.ACCEPTED_FOR == 90
+    log_in(client, mo)
+    assert client.post(reverse("mfa_authenticate"), {"code": code}).status_code == 302
+    for later in (31, 89):
+        monkeypatch.setattr("time.time", lambda: moment + later)  # noqa: B023 - called within this turn
+        other = Client()
+        log_in(other, mo)
+        assert "Deze code klopt niet" in text_of(other.post(reverse("mfa_authenticate"), {"code": code}))
+
+
+def test_a_used_code_is_in_no_table_to_be_read(mo, client):
+    code = code_now()
+    log_in(client, mo)
+    client.post(reverse("mfa_authenticate"), {"code": code})
+    rows = list(SharedEntry.objects.values_list("key", "value"))
+    assert len(rows) > 1
+    assert all(re.fullmatch(r"[0-9a-f]{64}", key) for key, _ in rows)
+    assert code not in repr([value for _, value in rows])
+
+
 def test_who_knows_the_password_may_not_guess_the_code_either(mo, client, settings):
     log_in(client, mo)
     for _ in range(settings.AXES_FAILURE_LIMIT):
         assert "Deze code klopt niet" in text_of(client.post(reverse("mfa_authenticate"), {"code": "000000"}))
-    cache.clear()  # the count is not in memory, where other requests could push it out
     response = client.post(reverse("mfa_authenticate"), {"code": code_now()})
     until = timezone.localtime(lockout.locked_until(mo.email))
     assert f"Probeer het na {until:%H.%M} uur opnieuw." in text_of(response)

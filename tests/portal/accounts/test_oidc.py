@@ -15,7 +15,6 @@ import requests
 from allauth.account.models import EmailAddress
 from cryptography.hazmat.primitives.asymmetric import rsa
 from django.contrib.sessions.models import Session
-from django.core.cache import cache
 from django.test import Client
 from jwt.algorithms import RSAAlgorithm
 
@@ -113,7 +112,6 @@ def provider():
 @pytest.fixture
 def municipality(provider, settings, db):
     """The settings as OIDC_… in the environment make them."""
-    cache.clear()
     provider.asked = []
     provider.who = {
         "sub": "medewerker-17",

@@ -4,11 +4,9 @@ import html
 import re
 from datetime import timedelta
 
-import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.contrib.sessions.models import Session
 from django.core import signing
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -21,11 +19,6 @@ from tests.portal.accounts.test_login import code_now
 REGISTER = "/organisaties/aanmelden/"
 SET_UP = "/account/tweede-stap/instellen/"
 TYPED = {"name": "Stichting Cèdre & zonen", "about": 'Regel een\r\nregel "twee"', "website": ""}
-
-
-@pytest.fixture(autouse=True)
-def no_counts_of_other_tests():
-    cache.clear()
 
 
 def log_in(client, user, **fields):

@@ -1,13 +1,19 @@
 """How much one visitor may ask in a minute, how large a request may be, and that no address is kept of it."""
 
 import html
+import re
+from dataclasses import replace
 
 import pytest
 from django.core.cache import caches
 from django.test import Client
 from django.urls import get_resolver, reverse
 
+from catalogue.models import ErrorReport, Intervention
 from portal.http import limits
+from portal.http.access import PUBLIC
+from portal.models import WindowCount
+from tests.test_consistency import URLS, address_of
 from tests.test_permissions import names_of
 
 NOON = 1_800_000_000.0 // limits.DAY * limits.DAY + 12 * 60 * 60
@@ -17,7 +23,6 @@ NOON = 1_800_000_000.0 // limits.DAY * limits.DAY + 12 * 60 * 60
 def limits_on(settings, monkeypatch):
     """As on a server, with the clock standing still at 10 seconds past noon, and no counts of other tests."""
     settings.LIMITS_ON = True
-    caches["limits"].clear()
     clock = Clock(NOON + 10)
     monkeypatch.setattr(limits, "time", clock)
     return clock
@@ -33,7 +38,7 @@ class Clock:
 
 def few(monkeypatch, kind, most):
     limit = limits.LIMITS[kind]
-    monkeypatch.setitem(limits.LIMITS, kind, limits.Limit(limit.names, most, limit.question))
+    monkeypatch.setitem(limits.LIMITS, kind, replace(limit, most=most))
 
 
 DOORS = {
@@ -79,11 +84,84 @@ def test_other_doors_stay_open(catalogue, client, monkeypatch):
 
 def test_the_limits_leave_room_for_two_hundred_people_behind_one_address():
     people = 200
-    assert {kind: limit.most / people for kind, limit in limits.LIMITS.items()} == {
+    by_address = {kind: limit for kind, limit in limits.LIMITS.items() if not limit.shared}
+    assert {kind: limit.most / people for kind, limit in by_address.items()} == {
         "search": 10,
         "match": 6,
         "export": 0.5,
     }
+
+
+# Over all processes
+
+
+@pytest.fixture
+def report(catalogue):
+    """report(client): the answer to a report of an error."""
+    item = Intervention.objects.published().first()
+    return lambda client: client.post(
+        reverse("report-error", args=[item.slug]), {"text": "De prijs klopt niet."}
+    )
+
+
+def test_what_writes_without_an_account_is_counted_in_the_database(client, monkeypatch, report):
+    few(monkeypatch, "open-form", 1)
+    assert [report(client).status_code for _ in range(2)] == [302, 429]
+    caches["limits"].clear()  # as in another process
+    assert report(client).status_code == 429
+    assert WindowCount.objects.get().n == 3
+    assert ErrorReport.objects.count() == 1
+
+
+def test_an_account_counts_for_itself_wherever_it_is(amina, bea, client_of, monkeypatch):
+    few(monkeypatch, "write", 1)
+    change = {"name": "Amina"}
+    assert [client_of(amina).post("/account/", change).status_code for _ in range(2)] == [302, 429]
+    assert client_of(bea).post("/account/", change).status_code == 302
+    assert client_of(amina).get("/account/").status_code == 200
+
+
+def test_invitations_have_a_limit_of_their_own(amina, client_of, monkeypatch):
+    few(monkeypatch, "invite", 2)
+    client = client_of(amina)
+    invite = {"email": "iemand@voorbeeld.example"}
+    answers = [client.post("/organisaties/stichting-amber/leden/", invite) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [302, 302, 429]
+    assert answers[-1].headers["Retry-After"] == str(60 * 60 - 10)
+
+
+@pytest.mark.parametrize("address", ["/interventies/?q=taal", "/matching/", "/lijst/?item=boro-atelier"])
+def test_reading_counts_nothing_in_the_database(catalogue, amina, client_of, address):
+    client_of(amina).get(address)
+    client_of(amina).post("/matching/suggesties/")
+    client_of(amina).post("/matching/", {"age": "37"})
+    assert not WindowCount.objects.exists()
+
+
+#: Public addresses that take a POST and write nothing but a cookie, or nothing at all.
+WRITES_NOTHING = {
+    "matching",
+    "my-municipality",
+    "account_logout",
+    "matching-explanation",
+    "matching-coverage",
+}
+#: Steps of logging in and signing up that a limit of allauth, or the lock-out, is about.
+COUNTED_BY_ALLAUTH = {
+    "account_login", "account_signup", "account_reset_password", "account_reset_password_from_key",
+    "account_confirm_email", "mfa_authenticate", "openid_connect_login", "openid_connect_callback",
+    "socialaccount_signup",
+}  # fmt: skip
+
+
+def test_every_public_address_that_takes_a_post_is_counted(catalogue, client):
+    """Elsewhere every POST of an account counts, whatever the address: see kind_of."""
+    takes_post = {
+        pattern.name
+        for pattern in URLS.values()
+        if pattern.name in PUBLIC and client.post(address_of(pattern)).status_code != 405
+    }
+    assert takes_post - COUNTED_BY_ALLAUTH - WRITES_NOTHING <= set(limits.LIMIT_OF)
 
 
 def test_every_limit_is_about_an_address_that_exists():
@@ -112,15 +190,22 @@ def test_nothing_that_is_kept_names_the_address(rf):
     limits.count(rf.get("/", REMOTE_ADDR="192.0.2.77"), "search", NOON)
     kept = caches["limits"]
     names = list(kept._cache)
-    assert len(names) == 2
+    assert len(names) == 1
     assert not any("192.0.2" in f"{name}{kept._cache[name]}" for name in names)
 
 
-def test_the_key_is_chance(rf):
+def test_the_key_is_secret(rf, settings):
     request = rf.get("/", REMOTE_ADDR="192.0.2.77")
     before = limits.visitor(request, NOON)
-    caches["limits"].clear()
+    settings.SECRET_KEY = "een ander geheim"
     assert limits.visitor(request, NOON) != before
+
+
+def test_no_row_names_an_address_or_an_account(amina, client_of, client, report):
+    report(client)
+    client_of(amina).post("/account/", {"name": "Amina"})
+    for row in WindowCount.objects.all():
+        assert re.fullmatch(r"(open-form|write):[0-9a-f]{16}", row.key)
 
 
 def test_one_network_of_ipv6_is_one_visitor(rf):
