@@ -1,84 +1,330 @@
-"""The fields of a document in the order of the item's page, each in lines that a person can read.
+"""The one table of the fields of a document, in the order of the item's page and of the document itself.
 
-What a field says is more than its value: the remark in `notes` and its citations belong to it.
+A row says what a field is called, what it holds, where it is shown and what is asked of it. The schema, the
+columns of the item's own row, the facts of the page, the comparison, the difference, the spreadsheet and the
+form's plain answers are read from it. What a field says is more than its value: the remark in `notes` and its
+citations belong to it.
 """
 
-import json
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
 from typing import Any
 
-from django.conf import settings
-
-from catalogue.documents.schema import DATES, NUMBERS, Document
-from catalogue.models import Barrier, Coverage, Intervention, Region, Relation, Source
+from catalogue.models import Intervention
 from catalogue.text import labels
-from catalogue.text.dutch import number
-from catalogue.text.folding import fold
-from catalogue.text.json_files import read_json
+
+Document = dict[str, Any]
+
+
+class Kind(Enum):
+    """What a field holds. CLAIMS are rows that cite their own sources; OTHER has a form of its own."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    WHOLE = "whole number"
+    DATE = "date"
+    FLAG = "yes, no or unknown"
+    CHOICE = "one of a closed list"
+    CHOICES = "several of a closed list"
+    WORDS = "several words of the item's own"
+    TERMS = "goals or approaches"
+    CLAIMS = "rows with sources of their own"
+    OTHER = "a form of its own"
+
+
+#: Kinds of which an item may say several things, line by line.
+_MANY = frozenset({Kind.CHOICES, Kind.WORDS, Kind.TERMS, Kind.CLAIMS})
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field; `many` when its value is a set of lines and not one text."""
+    """One row. `name` is its Dutch label in small letters, `part` the heading under which the page has it.
+
+    `form`: keywords of JSON Schema that the kind does not give. `choices`: the closed list in Dutch words.
+    `always`: no document is without it. `lines`: it is read line by line. `sourced`: it needs a citation.
+    `cites_itself`: its sources stand inside its value. `drawn`: the templates of the page have a place of its
+    own for it; the others are rows of facts. `together`: the name of a pair (from and to). `spelled`: its
+    words are slugs, read with spaces. `step`: the slug of the step of the registration form that asks for it.
+    `column`: its title in the spreadsheet, "" for the label, None for none of its own. A field that is not
+    `public` is for editors alone.
+    """
 
     key: str
-    many: bool = False
+    name: str
+    kind: Kind
+    part: str = ""
+    form: Mapping[str, Any] = field(default_factory=dict)
+    choices: Mapping[str, str] = field(default_factory=dict)
+    always: bool = False
+    lines: bool = False
+    sourced: bool = True
+    cites_itself: bool = False
+    drawn: bool = False
+    together: str = ""
+    spelled: bool = False
+    step: str = ""
+    column: str | None = ""
+    public: bool = True
 
     @property
     def label(self) -> str:
-        label = OWN_LABELS.get(self.key) or labels.FIELDS[self.key]
-        return label[:1].upper() + label[1:]
+        return _capital(self.name)
+
+    @property
+    def many(self) -> bool:
+        """Whether its value is a set of lines and not one text."""
+        return self.lines or self.kind in _MANY
+
+    @property
+    def title(self) -> str | None:
+        """The title of its column in a spreadsheet."""
+        return self.label if self.column == "" else self.column
+
+    @property
+    def rule(self) -> dict[str, Any]:
+        """Its rule in the JSON Schema of a document."""
+        if self.choices:
+            values = list(self.choices)
+            if self.kind is Kind.CHOICE:
+                return {"enum": values if self.always else [*values, None]}
+            found: dict[str, Any] = {"type": "array", "items": {"enum": values}, "uniqueItems": True}
+        else:
+            found = dict(_RULES[self.kind])
+        found |= self.form
+        if not self.always and "type" in found:
+            found["type"] = [found["type"], "null"]
+        return found
 
 
-#: Names of fields that the page of an item never names itself.
-OWN_LABELS = {
-    "slug": "adres van de pagina", "kind": "soort", "conditions": "voorwaarden",
-    "provider_conditions": "bespreek zelf", "coverage": "werkt aan", "amounts": "bedragen",
-    "relations": "hoort bij", "differences": "verschillen tussen bronnen", "stand": "stand (jaar)",
-    "as_of": "peildatum plekken en wachttijd", "notes": "overige opmerkingen",
-    "ladder_from": "participatieladder, van", "ladder_to": "participatieladder, tot",
-    "duration_weeks_min": "weken, minimaal", "duration_weeks_max": "weken, maximaal",
-    "hours_per_week_min": "uren per week, minimaal", "hours_per_week_max": "uren per week, maximaal",
-}  # fmt: skip
-MANY = frozenset(
-    {"audience", "target_groups", "conditions", "provider_conditions", "goals", "approaches", "sectors",
-     "phases", "reach", "outcomes", "results", "amounts", "differences", "coverage", "relations", "notes"}
+_RULES: Mapping[Kind, Mapping[str, Any]] = {
+    Kind.TEXT: {"type": "string", "minLength": 1},
+    Kind.NUMBER: {"type": "number", "minimum": 0},
+    Kind.WHOLE: {"type": "integer", "minimum": 0, "maximum": 32767},
+    Kind.DATE: {"type": "string", "format": "date"},
+    Kind.FLAG: {"type": "boolean"},
+    Kind.WORDS: {"type": "array", "uniqueItems": True},
+    Kind.TERMS: {"type": "array", "items": {"$ref": "#/$defs/term"}, "uniqueItems": True},
+    Kind.CLAIMS: {"type": "array"},
+    Kind.OTHER: {},
+}
+SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _rows_of(name: str) -> dict[str, Any]:
+    return {"items": {"$ref": f"#/$defs/{name}"}}
+
+
+NAME, FOR_WHOM, WHAT, HOW_LONG, WHERE = "Naam en aanbieder", "Voor wie", "Wat het is", "Hoe lang", "Waar"
+BRINGS, EVIDENCE, CONTACT, WORKS_ON = "Wat het oplevert", "Hoe weten we dat?", "Contact", "Werkt aan"
+PRACTICAL = "Praktisch"
+
+TEXT, NUMBER, WHOLE, DATE, FLAG = Kind.TEXT, Kind.NUMBER, Kind.WHOLE, Kind.DATE, Kind.FLAG
+CHOICE, CHOICES, WORDS, TERMS = Kind.CHOICE, Kind.CHOICES, Kind.WORDS, Kind.TERMS
+CLAIMS, OTHER = Kind.CLAIMS, Kind.OTHER
+
+TABLE: tuple[Field, ...] = (
+    Field("source_ref", "sleutel", TEXT, form={"pattern": SLUG, "maxLength": 60}, always=True, sourced=False),
+    # What it is, and of whom
+    Field("name", "naam", TEXT, NAME, {"maxLength": 200}, always=True, drawn=True, step="organisatie"),
+    Field(
+        "kind", "soort", CHOICE, NAME, choices=dict(Intervention.Kind.choices), always=True, drawn=True,
+        sourced=False, step="organisatie",
+    ),
+    Field(
+        "provider", "aanbieder", OTHER, NAME, {"type": "string", "minLength": 1, "maxLength": 200},
+        drawn=True,
+    ),
+    Field(
+        "slug", "adres van de pagina", TEXT, NAME, {"pattern": SLUG, "maxLength": 120}, always=True,
+        drawn=True, sourced=False, column="Adres",
+    ),
+    # For whom
+    Field(
+        "audience", "bedoeld voor", CHOICES, FOR_WHOM, {"minItems": 1}, labels.AUDIENCES, always=True,
+        drawn=True, sourced=False, step="voor-wie",
+    ),
+    Field(
+        "target_groups", "doelgroep", WORDS, FOR_WHOM,
+        {"items": {"type": "string", "minLength": 1, "maxLength": 200}}, drawn=True, always=True,
+        step="voor-wie",
+    ),
+    Field(
+        "conditions", "voorwaarden", OTHER, FOR_WHOM,
+        {"oneOf": [{"type": "null"}, {"$ref": "#/$defs/tree"}]}, lines=True, cites_itself=True, drawn=True,
+        step="voorwaarden", column=None,
+    ),
+    Field(
+        "provider_conditions", "bespreek zelf", CLAIMS, FOR_WHOM, _rows_of("provider_condition"), always=True,
+        cites_itself=True, drawn=True, step="voorwaarden",
+    ),
+    # What happens
+    Field("summary", "samenvatting", TEXT, WHAT, always=True, drawn=True, step="wat"),
+    Field("working_method", "werkwijze", TEXT, WHAT, drawn=True, step="wat"),
+    Field("goals", "doelen", TERMS, WHAT, always=True, drawn=True, step="wat"),
+    Field("approaches", "aanpak", TERMS, WHAT, always=True, drawn=True, step="wat"),
+    Field(
+        "sectors", "sector", WORDS, WHAT,
+        {"items": {"type": "string", "pattern": SLUG, "maxLength": 40}}, always=True, drawn=True,
+        spelled=True,
+    ),
+    # How long
+    Field("duration_text", "duur", TEXT, HOW_LONG, drawn=True, step="praktisch"),
+    Field(
+        "duration_weeks_min", "weken, minimaal", NUMBER, HOW_LONG, drawn=True, together="duur in weken",
+        step="praktisch", column="Weken, minstens",
+    ),
+    Field(
+        "duration_weeks_max", "weken, maximaal", NUMBER, HOW_LONG, drawn=True, together="duur in weken",
+        step="praktisch", column="Weken, hoogstens",
+    ),
+    Field(
+        "sessions", "aantal bijeenkomsten", WHOLE, HOW_LONG, drawn=True, step="praktisch",
+        column="Bijeenkomsten",
+    ),
+    Field(
+        "hours_per_week_min", "uren per week, minimaal", NUMBER, HOW_LONG, drawn=True,
+        together="uren per week", step="praktisch", column="Uren per week, minstens",
+    ),
+    Field(
+        "hours_per_week_max", "uren per week, maximaal", NUMBER, HOW_LONG, drawn=True,
+        together="uren per week", step="praktisch", column="Uren per week, hoogstens",
+    ),
+    Field("phases", "fase", CHOICES, HOW_LONG, choices=labels.PHASES, always=True, drawn=True, step="wat"),
+    Field(
+        "ladder_from", "participatieladder, van", WHOLE, HOW_LONG, {"minimum": 1, "maximum": 6}, drawn=True,
+        together="participatieladder",
+    ),
+    Field(
+        "ladder_to", "participatieladder, tot", WHOLE, HOW_LONG, {"minimum": 1, "maximum": 6}, drawn=True,
+        together="participatieladder",
+    ),
+    # Where
+    Field(
+        "reach", "bereik", OTHER, WHERE, {"$ref": "#/$defs/reach"}, always=True, lines=True, drawn=True,
+        step="waar",
+    ),
+    Field("visiting_address", "bezoekadres", TEXT, WHERE, {"maxLength": 300}, drawn=True, step="organisatie"),
+    # What it brings
+    Field(
+        "outcomes", "uitstroom", CHOICES, BRINGS, choices=labels.OUTCOMES, always=True, drawn=True,
+        step="wat",
+    ),
+    Field(
+        "results", "resultaten", CLAIMS, BRINGS, _rows_of("result"), always=True, cites_itself=True,
+        drawn=True, step="resultaten",
+    ),
+    # How we know
+    Field(
+        "recognition", "erkenning", OTHER, EVIDENCE,
+        {"oneOf": [{"type": "null"}, {"$ref": "#/$defs/recognition"}]}, cites_itself=True, drawn=True,
+    ),
+    Field("effect_note", "effect", TEXT, EVIDENCE, drawn=True),
+    Field(
+        "section", "deel van de tabel", CHOICE, EVIDENCE, choices=dict(Intervention.Section.choices),
+        drawn=True,
+    ),
+    Field("table_position", "plaats in de tabel", WHOLE, EVIDENCE, drawn=True),
+    Field(
+        "differences", "verschillen tussen bronnen", CLAIMS, EVIDENCE, _rows_of("difference"), always=True,
+        cites_itself=True, drawn=True, column=None,
+    ),
+    Field(
+        "stand", "stand (jaar)", TEXT, EVIDENCE, {"pattern": "^[0-9]{4}$"}, always=True, drawn=True,
+        sourced=False, column="Stand",
+    ),
+    # Contact
+    Field(
+        "url", "website", TEXT, CONTACT, {"pattern": "^https?://", "maxLength": 400}, drawn=True,
+        step="organisatie",
+    ),
+    Field(
+        "mailbox", "mailbox", TEXT, CONTACT, {"pattern": r"^[^@\s]+@[^@\s]+\.[a-z]+$", "maxLength": 254},
+        drawn=True, step="organisatie", column="E-mail",
+    ),
+    # What it works on
+    Field(
+        "coverage", "werkt aan", CLAIMS, WORKS_ON, _rows_of("coverage"), always=True, cites_itself=True,
+        drawn=True, step="belemmeringen", column=None,
+    ),
+    # Practical matters
+    Field("childcare", "kinderopvang", FLAG, PRACTICAL, step="praktisch"),
+    Field("language_lessons", "taalles", FLAG, PRACTICAL, step="praktisch"),
+    Field("aftercare", "nazorg", FLAG, PRACTICAL, step="praktisch"),
+    Field("work_experience_place", "werkervaringsplek", FLAG, PRACTICAL, step="praktisch"),
+    Field("realism_check", "realiteitstoets", FLAG, PRACTICAL),
+    Field("group", "in een groep", FLAG, PRACTICAL, step="praktisch"),
+    Field("individual", "individuele begeleiding", FLAG, PRACTICAL, step="praktisch"),
+    Field("volunteers", "met vrijwilligers", FLAG, PRACTICAL),
+    Field("benefit_kept", "met behoud van uitkering", FLAG, PRACTICAL, step="praktisch"),
+    Field("municipality_takes_part", "gemeente doet mee", FLAG, PRACTICAL),
+    Field("counts_as_work_track", "telt als traject naar werk", FLAG, PRACTICAL),
+    Field("handbook", "handboek of materiaal", FLAG, PRACTICAL, step="overig"),
+    Field("asks_of_participant", "wat het van haar vraagt", TEXT, PRACTICAL, step="voorwaarden"),
+    Field("referral", "aanmelden", TEXT, PRACTICAL, step="praktisch"),
+    Field("decided_by", "wie beslist", TEXT, PRACTICAL),
+    Field("permission_needed", "toestemming nodig", TEXT, PRACTICAL),
+    Field("costs_participant", "kosten voor haar", TEXT, PRACTICAL, step="praktisch"),
+    Field("start_moments", "startmomenten", TEXT, PRACTICAL, step="praktisch"),
+    Field("waiting_time", "wachttijd", TEXT, PRACTICAL),
+    Field("places", "aantal plekken", WHOLE, PRACTICAL, step="praktisch"),
+    Field("as_of", "peildatum plekken en wachttijd", DATE, PRACTICAL, drawn=True, step="praktisch"),
+    Field("cost_per_place", "kosten voor de gemeente", TEXT, PRACTICAL, step="overig"),
+    Field("contract_here", "contract of subsidie", TEXT, PRACTICAL, step="overig"),
+    Field("funding_until", "financiering tot", DATE, PRACTICAL, step="praktisch"),
+    Field("transferability", "overdraagbaarheid", TEXT, PRACTICAL, step="overig"),
+    Field(
+        "amounts", "bedragen", CLAIMS, PRACTICAL, _rows_of("amount"), always=True, cites_itself=True,
+        drawn=True, column=None,
+    ),
+    Field(
+        "relations", "hoort bij", CLAIMS, PRACTICAL, _rows_of("relation"), always=True, cites_itself=True,
+        drawn=True, column=None,
+    ),
+    Field(
+        "notes", "overige opmerkingen", OTHER, PRACTICAL,
+        {"type": "object", "additionalProperties": {"type": "string", "minLength": 1}}, always=True,
+        lines=True, sourced=False, drawn=True, column=None,
+    ),
+    Field(
+        "citations", "bronnen", CLAIMS, form={**_rows_of("citation"), "uniqueItems": True}, always=True,
+        sourced=False, drawn=True, column=None,
+    ),
 )  # fmt: skip
+BY_KEY: Mapping[str, Field] = {row.key: row for row in TABLE}
+#: What the page shows, and what two documents can differ in.
+FIELDS: Mapping[str, Field] = {row.key: row for row in TABLE if row.part}
 #: The parts of the page and their fields, in the order in which a klantmanager asks.
-PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("Naam en aanbieder", ("name", "kind", "provider", "slug")),
-    ("Voor wie", ("audience", "target_groups", "conditions", "provider_conditions")),
-    ("Wat het is", ("summary", "working_method", "goals", "approaches", "sectors")),
-    (
-        "Hoe lang",
-        (
-            "duration_text", "duration_weeks_min", "duration_weeks_max", "sessions", "hours_per_week_min",
-            "hours_per_week_max", "phases", "ladder_from", "ladder_to",
-        ),
-    ),
-    ("Waar", ("reach", "visiting_address")),
-    ("Wat het oplevert", ("outcomes", "results")),
-    (
-        "Hoe weten we dat?",
-        ("recognition", "effect_note", "section", "table_position", "differences", "stand"),
-    ),
-    ("Contact", ("url", "mailbox")),
-    ("Werkt aan", ("coverage",)),
-    (
-        "Praktisch",
-        (
-            "childcare", "language_lessons", "aftercare", "work_experience_place", "realism_check", "group",
-            "individual", "volunteers", "benefit_kept", "municipality_takes_part", "counts_as_work_track",
-            "handbook", "asks_of_participant", "referral", "decided_by", "permission_needed",
-            "costs_participant", "start_moments", "waiting_time", "places", "as_of", "cost_per_place",
-            "contract_here", "funding_until", "transferability", "amounts", "relations", "notes",
-        ),
-    ),
-)  # fmt: skip
-FIELDS = {key: Field(key, key in MANY) for _, keys in PARTS for key in keys}
-ELSEWHERE = {"yes": "ook elders", "no": "alleen daar", "unknown": "elders niet bekend"}
+PARTS: tuple[tuple[str, tuple[str, ...]], ...] = tuple(
+    (part, tuple(row.key for row in TABLE if row.part == part))
+    for part in dict.fromkeys(row.part for row in FIELDS.values())
+)
+
+
+def keys_of(*kinds: Kind) -> tuple[str, ...]:
+    """The keys of the fields of these kinds, in the order of the table."""
+    return tuple(row.key for row in TABLE if row.kind in kinds)
+
+
+#: Columns in which an empty text stands for null.
+TEXTS = tuple(row.key for row in TABLE if row.kind in (Kind.TEXT, Kind.CHOICE) and not row.always)
+FLAGS = keys_of(Kind.FLAG)
+NUMBERS = keys_of(Kind.NUMBER, Kind.WHOLE)
+DATES = keys_of(Kind.DATE)
+#: Facts of the practical part in words; those that are not mentioned are named together under the table.
+IN_WORDS = tuple(
+    row.key for row in TABLE if row.part == PRACTICAL and not row.drawn and row.kind is not Kind.FLAG
+)
+
+
+def name_of(key: str) -> str:
+    """The label of a field where the page names one; what is no field is its own name."""
+    row = BY_KEY.get(key)
+    return (row.together or row.name) if row else key
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,160 +360,3 @@ def said(document: Document, key: str) -> Said:
 def loose_remarks(document: Document) -> dict[str, str]:
     """The remarks that are upon no field of the page."""
     return {name: text for name, text in document["notes"].items() if name not in FIELDS or name == "notes"}
-
-
-class Words:
-    """The lines in which a field is read; knows the names of barriers, sources and facts."""
-
-    def __init__(self) -> None:
-        self._barriers = dict(Barrier.objects.order_by().values_list("slug", "label"))
-        self._sources = {source.key: source.short for source in Source.objects.all()}
-
-    def of(self, key: str, value: Any) -> list[str]:
-        """The value of field `key` in lines; empty when it says nothing."""
-        if is_silent(value):
-            return []
-        if isinstance(value, bool):
-            return ["ja" if value else "nee"]
-        if key in NUMBERS:
-            return [number(value)]
-        if key in DATES:
-            return ["-".join(reversed(value.split("-")))]
-        read = getattr(self, f"_{key}", None)
-        return list(read(value)) if read else [str(value)]
-
-    def cites(self, cites: Iterable[tuple[str, str]]) -> list[str]:
-        return [f"{self._sources.get(source, source)}, {place}" for source, place in cites]
-
-    def _with_places(self, text: str, cites: list[dict[str, str]]) -> str:
-        places = "; ".join(self.cites((cite["source"], cite["place"]) for cite in cites))
-        return f"{text} [{places}]"
-
-    # The closed lists
-
-    def _kind(self, value: str) -> list[str]:
-        return [Intervention.Kind(value).label]
-
-    def _section(self, value: str) -> list[str]:
-        return [Intervention.Section(value).label]
-
-    def _audience(self, value: list[str]) -> list[str]:
-        return [labels.AUDIENCES[name] for name in value]
-
-    def _phases(self, value: list[str]) -> list[str]:
-        return [labels.PHASES[name] for name in value]
-
-    def _outcomes(self, value: list[str]) -> list[str]:
-        return [labels.OUTCOMES[name] for name in value]
-
-    def _sectors(self, value: list[str]) -> list[str]:
-        return [name.replace("-", " ") for name in value]
-
-    # The lists of the item's own
-
-    def _target_groups(self, value: list[str]) -> list[str]:
-        return value
-
-    def _goals(self, value: list[dict]) -> list[str]:
-        return [self._term(term["wording"], term["slug"]) for term in value]
-
-    _approaches = _goals
-
-    def _term(self, wording: str, slug: str) -> str:
-        return wording if fold(wording) == fold(slug) else f"{wording} ({slug})"
-
-    def _reach(self, value: dict) -> Iterable[str]:
-        if value["national"] is not None:
-            yield "landelijk" if value["national"] else "niet landelijk"
-        for region in value["regions"]:
-            yield f"{Region.Level(region['level']).label}: {region['name']}"
-        if value["elsewhere"]:
-            yield ELSEWHERE[value["elsewhere"]]
-        if value["text"]:
-            yield f"in de bron: “{value['text']}”"
-
-    def _conditions(self, tree: dict) -> list[str]:
-        parts = tree.get("all", [tree])
-        return [self._condition(part) for part in parts]
-
-    def _condition(self, tree: dict) -> str:
-        for name, word in (("all", " én "), ("any", " óf ")):
-            if name in tree:
-                return word.join(f"({self._condition(part)})" for part in tree[name])
-        if "not" in tree:
-            return f"niet ({self._condition(tree['not'])})"
-        strength = "eis" if tree["strength"] == "required" else "bedoeld voor, geen eis"
-        return self._with_places(f"{tree['text']}: {strength}; getoetst op {_tested(tree)}", tree["cite"])
-
-    def _provider_conditions(self, rows: list[dict]) -> list[str]:
-        return [self._with_places(row["text"], row["cite"]) for row in rows]
-
-    def _coverage(self, rows: list[dict]) -> list[str]:
-        return [self._covered(row) for row in rows]
-
-    def _covered(self, row: dict) -> str:
-        name = self._barriers.get(row["barrier"], row["barrier"])
-        role, basis = Coverage.Role(row["role"]).label, Coverage.Basis(row["basis"]).label
-        text = f"{name}: {role}, {row['value']} van 100, {basis}"
-        if row["condition"]:
-            text += f"; telt alleen bij {self._condition(row['condition'])}"
-        return self._with_places(f"{text}; {row['note']}" if row["note"] else text, row["cite"])
-
-    def _recognition(self, row: dict) -> list[str]:
-        level = Intervention.Recognition(row["level"]).label
-        return [self._with_places(f"{level}: {row['text']}", row["cite"])]
-
-    def _results(self, rows: list[dict]) -> list[str]:
-        kinds = {"target": "streefgetal", "result": "gemeld resultaat"}
-        return [self._counted(row, kinds[row["kind"]]) for row in rows]
-
-    def _amounts(self, rows: list[dict]) -> list[str]:
-        return [self._counted(row, "bedrag") for row in rows]
-
-    def _counted(self, row: dict, kind: str) -> str:
-        figure = "" if row["number"] is None else f"{number(row['number'])} {row['unit'] or ''}".strip()
-        about = ", ".join(filter(None, [kind, figure, str(row["year"] or "")]))
-        return self._with_places(f"{row['text']} ({about})", row["cite"])
-
-    def _relations(self, rows: list[dict]) -> list[str]:
-        return [
-            self._with_places(f"{Relation.Kind(row['kind']).label} {row['ref']}", row["cite"]) for row in rows
-        ]
-
-    def _differences(self, rows: list[dict]) -> list[str]:
-        return [
-            f"{row['field']}: "
-            + "; ".join(self._with_places(f"“{each['says']}”", [each]) for each in row["statements"])
-            + f"; hier telt: {row['decides']}"
-            for row in rows
-        ]
-
-    def _notes(self, value: dict[str, str]) -> list[str]:
-        return [f"{name}: {text}" for name, text in value.items()]
-
-
-@cache
-def _facts() -> dict[str, Any]:
-    return read_json(settings.FIXTURES_DIR / "context_labels.json")
-
-
-def _tested(leaf: dict) -> str:
-    """What a leaf of the conditions lets a computer test: "Leeftijd minstens 18"."""
-    fact = _facts().get(leaf["fact"], {})
-    values = {True: "ja", False: "nee"} | fact.get("values", {})
-
-    def named(name: str) -> str:
-        return " of ".join(str(values.get(value, value)) for value in leaf[name])
-
-    parts = [f"{word} {named(name)}" for name, word in (("in", "is"), ("has", "bevat")) if name in leaf]
-    parts += [
-        f"{word} {leaf[name]}" for name, word in (("min", "minstens"), ("max", "hoogstens")) if name in leaf
-    ]
-    if "unsure" in leaf:
-        parts.append(f"onbekend bij {named('unsure')}")
-    return f"{fact.get('label', leaf['fact'])} {', '.join(parts)}"
-
-
-def exactly(value: Any) -> str:
-    """A value as the document holds it, for a difference that the words do not show."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True)

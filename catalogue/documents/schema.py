@@ -7,41 +7,30 @@
 import hashlib
 import json
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from jsonschema import Draft202012Validator
 
-from catalogue.models import Intervention
+from catalogue.documents.fields import BY_KEY, DATES, FLAGS, NUMBERS, TABLE, TEXTS, Document
+from catalogue.models import Intervention, Trait
 
-Document = dict[str, Any]
 SCHEMA_PATH = Path(__file__).parent / "item.schema.json"
 
-TEXTS = (
-    "url", "mailbox", "visiting_address", "working_method", "section", "duration_text", "asks_of_participant",
-    "referral", "decided_by", "permission_needed", "costs_participant", "cost_per_place", "contract_here",
-    "start_moments", "waiting_time", "transferability", "effect_note",
-)  # fmt: skip
-NUMBERS = (
-    "table_position", "duration_weeks_min", "duration_weeks_max", "hours_per_week_min", "hours_per_week_max",
-    "sessions", "ladder_from", "ladder_to", "places",
-)  # fmt: skip
-FLAGS = (
-    "group", "individual", "volunteers", "childcare", "language_lessons", "work_experience_place",
-    "aftercare", "realism_check", "handbook", "municipality_takes_part",
-    "counts_as_work_track", "benefit_kept",
-)  # fmt: skip
-DATES = ("as_of", "funding_until")
-TRAITS = ("audience", "phases", "sectors", "outcomes")
 #: What a coverage may be worth, in hundredths, by its basis.
 VALUES = {"stated": (60, 100), "declared": (50, 60)}
-PLAIN = ("source_ref", "slug", "name", "kind", "summary", "notes", "conditions", "stand")
+#: Fields that are columns of the item's own row under the same name, and never null there.
+PLAIN = ("source_ref", "slug", "name", "kind", "summary", "stand")
+TRAITS = tuple(Trait.Kind.values)
 
 
 @cache
 def schema() -> dict[str, Any]:
-    return json.loads(SCHEMA_PATH.read_text(encoding="utf-8"))
+    """The JSON Schema of a document: the rules of the table, with what the file defines."""
+    rules = {row.key: row.rule for row in TABLE}
+    return {**json.loads(SCHEMA_PATH.read_text(encoding="utf-8")), "properties": rules, "required": [*rules]}
 
 
 @cache
@@ -79,7 +68,7 @@ def _beyond_the_schema(document: Document) -> Iterator[str]:
     if low is not None and high is not None and low > high:
         yield "ladder_to: ligt onder ladder_from"
     for row in document["citations"]:
-        if row["field"] not in schema()["properties"] or row["field"] == "recognition":
+        if row["field"] not in BY_KEY or row["field"] == "recognition":
             yield f"citations: {row['field'][:60]!r} is geen veld met een eigen bronvermelding"
 
 
@@ -105,6 +94,21 @@ def whole_numbers(value: Any) -> Any:
     return value
 
 
+def row_values(document: Document) -> dict[str, Any]:
+    """What `document` says in the columns of the item's own row, but for its provider."""
+    recognition, reach = document["recognition"] or {}, document["reach"]
+    return {
+        **{name: document[name] for name in PLAIN + NUMBERS + FLAGS + ("notes", "conditions")},
+        **{name: document[name] or "" for name in TEXTS},
+        **{name: date.fromisoformat(said) if (said := document[name]) else None for name in DATES},
+        "recognition": recognition.get("level", ""),
+        "recognition_text": recognition.get("text", ""),
+        "reach_national": reach["national"],
+        "reach_elsewhere": reach["elsewhere"] or "",
+        "reach_text": reach["text"] or "",
+    }
+
+
 def document_of(item: Intervention) -> Document:
     """The document of `item`, in the key order of the schema; load it `with_everything` first."""
     cites: dict[str, list[dict[str, str]]] = {}
@@ -114,9 +118,11 @@ def document_of(item: Intervention) -> Document:
     def nested(claim: str) -> list[dict[str, str]]:
         return cites.get(claim, [])
 
-    values: Document = {name: getattr(item, name) for name in PLAIN + NUMBERS + FLAGS}
+    values: Document = {
+        name: getattr(item, name) for name in PLAIN + NUMBERS + FLAGS + ("notes", "conditions")
+    }
     values |= {name: getattr(item, name) or None for name in TEXTS}
-    values |= {name: date.isoformat() if (date := getattr(item, name)) else None for name in DATES}
+    values |= {name: day.isoformat() if (day := getattr(item, name)) else None for name in DATES}
     values |= {name: item.traits_of(name) for name in TRAITS}
     values |= {
         "provider": item.provider.name if item.provider else None,
@@ -191,4 +197,4 @@ def document_of(item: Intervention) -> Document:
             if ":" not in citation.claim and citation.claim != "recognition"
         ],
     }
-    return whole_numbers({name: values[name] for name in schema()["properties"]})
+    return whole_numbers({row.key: values[row.key] for row in TABLE})

@@ -1,4 +1,7 @@
-"""What a spreadsheet tells of an item: its columns, each with its type and what it means."""
+"""What a spreadsheet tells of an item: its columns, each with its type and what it means.
+
+A field of the table has its column by its kind; here stand those that are not that plain.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,10 +9,10 @@ from datetime import date
 from typing import Any
 
 from catalogue.documents.conditions import lines
-from catalogue.documents.schema import FLAGS
-from catalogue.item_page import IN_WORDS
+from catalogue.documents.fields import BY_KEY, FIELDS, Kind
+from catalogue.documents.schema import TRAITS
+from catalogue.documents.words import lines_of
 from catalogue.models import Intervention, Level
-from catalogue.text import labels
 
 #: What a cell holds; None is "niet vermeld" and stays empty.
 Value = str | float | bool | date | None
@@ -17,6 +20,9 @@ Value = str | float | bool | date | None
 LEVEL_MEANING = "belemmeringen op dit niveau waaraan het werkt, volgens bron of organisatie"
 
 TEXT, NUMBER, FLAG, DATE = "tekst", "getal", "ja of nee", "datum"
+#: What a cell of a kind holds as it is; the other kinds are told in words.
+AS_IT_IS = {Kind.NUMBER: NUMBER, Kind.WHOLE: NUMBER, Kind.FLAG: FLAG, Kind.DATE: DATE}
+WIDTHS = {NUMBER: 10, FLAG: 12, DATE: 14}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,25 +45,17 @@ def _joined(key: str, title: str, values: Callable[[Intervention], Any], meaning
     return _text(key, title, lambda item: "; ".join(values(item)), meaning, 32)
 
 
-def _number(key: str, title: str, name: str, meaning: str = "") -> Column:
-    return Column(key, title, NUMBER, lambda item: getattr(item, name), meaning, 10)
-
-
-def _flag(name: str) -> Column:
-    return Column(name, _title(name), FLAG, lambda item: getattr(item, name), width=12)
-
-
-def _title(name: str) -> str:
-    label = labels.FIELDS[name]
-    return label[:1].upper() + label[1:]
-
-
-def _in_words(name: str) -> Column:
-    if name == "places":
-        return _number(name, _title(name), name)
-    if name == "funding_until":
-        return Column(name, _title(name), DATE, lambda item: item.funding_until)
-    return _text(name, _title(name), lambda item: getattr(item, name))
+def _field(key: str, meaning: str = "", width: int = 24) -> Column:
+    """The column of a field by its kind: a number, a day, yes or no as it is, all else in words."""
+    field = BY_KEY[key]
+    if field.kind in AS_IT_IS:
+        kind = AS_IT_IS[field.kind]
+        return Column(key, field.title, kind, lambda item: getattr(item, key), meaning, WIDTHS[kind])
+    if key in TRAITS:
+        return _joined(key, field.title, lambda item: lines_of(field, item.traits_of(key)), meaning)
+    return _text(
+        key, field.title, lambda item: "; ".join(lines_of(field, getattr(item, key))), meaning, width
+    )
 
 
 def _conditions(required: bool) -> Callable[[Intervention], list[str]]:
@@ -79,8 +77,9 @@ def _results(item: Intervention) -> list[str]:
     ]
 
 
-COLUMNS: tuple[Column, ...] = (
-    _text("name", "Naam", lambda item: item.name, width=30),
+#: The columns before and after those that are in the order of the page.
+_FIRST: tuple[Column, ...] = (
+    _field("name", width=30),
     _joined(
         "goals",
         "Doelen",
@@ -100,14 +99,10 @@ COLUMNS: tuple[Column, ...] = (
     ),
     _text("reach", "Bereik", lambda item: item.reach_text, "in de woorden van de bron"),
     _text("provider", "Aanbieder", lambda item: item.provider),
-    _text("kind", "Soort", lambda item: item.get_kind_display(), width=14),
-    _text("summary", "Samenvatting", lambda item: item.summary, width=60),
-    _text("working_method", "Werkwijze", lambda item: item.working_method, width=40),
-    _joined(
-        "audience",
-        "Bedoeld voor",
-        lambda item: [labels.AUDIENCES[value] for value in item.traits_of("audience")],
-    ),
+    _field("kind", width=14),
+    _field("summary", width=60),
+    _field("working_method", width=40),
+    _field("audience"),
     _joined("required", "Voorwaarden", _conditions(True), "wie hier niet aan voldoet, kan niet meedoen"),
     _joined("intended", "Bedoeld voor, geen eis", _conditions(False)),
     _joined(
@@ -123,25 +118,12 @@ COLUMNS: tuple[Column, ...] = (
         "wat wij tot het bereik rekenen",
     ),
     _text("elsewhere", "Elders", lambda item: item.get_reach_elsewhere_display(), width=16),
-    _text("duration_text", "Duur", lambda item: item.duration_text, width=40),
-    _number("duration_weeks_min", "Weken, minstens", "duration_weeks_min"),
-    _number("duration_weeks_max", "Weken, hoogstens", "duration_weeks_max"),
-    _number("hours_per_week_min", "Uren per week, minstens", "hours_per_week_min"),
-    _number("hours_per_week_max", "Uren per week, hoogstens", "hours_per_week_max"),
-    _number("sessions", "Bijeenkomsten", "sessions"),
-    _joined("phases", "Fase", lambda item: [labels.PHASES[value] for value in item.traits_of("phases")]),
-    _number("ladder_from", "Participatieladder, van", "ladder_from"),
-    _number("ladder_to", "Participatieladder, tot", "ladder_to"),
-    _joined(
-        "outcomes", "Uitstroom", lambda item: [labels.OUTCOMES[value] for value in item.traits_of("outcomes")]
-    ),
-    _joined(
-        "sectors", "Sector", lambda item: [value.replace("-", " ") for value in item.traits_of("sectors")]
-    ),
+    _field("duration_text", width=40),
+    *map(_field, ("duration_weeks_min", "duration_weeks_max", "hours_per_week_min", "hours_per_week_max")),
+    *map(_field, ("sessions", "phases", "ladder_from", "ladder_to", "outcomes", "sectors")),
     *(_joined(f"level_{level.value}", level.label, _on_level(level.value), LEVEL_MEANING) for level in Level),
-    *map(_flag, FLAGS),
-    *map(_in_words, IN_WORDS),
-    Column("as_of", "Peildatum plekken en wachttijd", DATE, lambda item: item.as_of),
+)
+_LAST: tuple[Column, ...] = (
     _text(
         "recognition",
         "Erkenning",
@@ -149,19 +131,29 @@ COLUMNS: tuple[Column, ...] = (
         "in de betekenis van de databank",
         18,
     ),
-    _text("effect_note", "Effect", lambda item: item.effect_note),
+    _field("effect_note"),
     _joined("results", "Resultaten", _results, "een streefgetal is geen resultaat"),
-    _text("section", "Deel van de tabel", lambda item: item.get_section_display()),
-    _number("table_position", "Plaats in de tabel", "table_position"),
-    _text("url", "Website", lambda item: item.url),
-    _text("mailbox", "E-mail", lambda item: item.mailbox, "algemene mailbox van de organisatie"),
-    _text("visiting_address", "Bezoekadres", lambda item: item.visiting_address),
+    _field("section"),
+    _field("table_position"),
+    _field("url"),
+    _field("mailbox", "algemene mailbox van de organisatie"),
+    _field("visiting_address"),
     Column("stand", "Stand", NUMBER, lambda item: int(item.stand), "het jaar waaruit de gegevens komen", 8),
     Column("verified_on", "Geverifieerd op", DATE, lambda item: item.verified_on, "leeg: niet geverifieerd"),
     _joined("sources", "Bronnen", _sources),
-    _number("version", "Versie", "version", "hoe vaak dit item is gepubliceerd"),
+    Column("version", "Versie", NUMBER, lambda item: item.version, "hoe vaak dit item is gepubliceerd", 10),
     _text(
         "source_ref", "Sleutel", lambda item: item.source_ref, "blijft gelijk, ook als de naam verandert", 16
     ),
     _text("slug", "Adres", lambda item: f"/interventies/{item.slug}/", "de pagina op deze site", 30),
+)
+_APART = {column.key for column in _FIRST + _LAST}
+COLUMNS: tuple[Column, ...] = (
+    *_FIRST,
+    *(
+        _field(key)
+        for key, field in FIELDS.items()
+        if key not in _APART and field.public and field.title is not None
+    ),
+    *_LAST,
 )

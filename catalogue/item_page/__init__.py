@@ -1,6 +1,6 @@
 """What the page of one item shows: facts, what it works on, what belongs to it, and its sources."""
 
-from catalogue.item_page.facts import IN_WORDS, YES_OR_NO, Fact, fact_words
+from catalogue.item_page.facts import Fact, fact_words
 from catalogue.item_page.page import ItemPage
 
-__all__ = ["IN_WORDS", "YES_OR_NO", "Fact", "ItemPage", "fact_words"]
+__all__ = ["Fact", "ItemPage", "fact_words"]

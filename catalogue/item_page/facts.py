@@ -2,22 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from catalogue.documents.fields import BY_KEY, FLAGS, IN_WORDS
+from catalogue.documents.words import lines_of
 from catalogue.models import Intervention
 from catalogue.text import labels
 from catalogue.text.dutch import number, span
-
-#: Yes-or-no facts in the order of the table; what is not mentioned is said to be so, never "nee".
-YES_OR_NO = (
-    "childcare", "language_lessons", "aftercare", "work_experience_place", "realism_check", "group",
-    "individual", "volunteers", "benefit_kept", "municipality_takes_part", "counts_as_work_track", "handbook",
-)  # fmt: skip
-#: Facts in words; those that are not mentioned are named together under the table.
-IN_WORDS = (
-    "asks_of_participant", "referral", "decided_by", "permission_needed", "costs_participant",
-    "start_moments", "waiting_time", "places", "cost_per_place",
-    "contract_here", "funding_until", "transferability",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,23 +44,20 @@ def _spanned(item: Intervention, key: str, label: str, one: str, many: str) -> F
 
 
 def yes_or_no(item: Intervention) -> list[Fact]:
-    return [_fact(item, name, {True: "ja", False: "nee"}.get(getattr(item, name), "")) for name in YES_OR_NO]
+    """What is not mentioned is said to be so, never "nee"."""
+    return [fact_of(item, name) for name in FLAGS]
 
 
 def in_words(item: Intervention) -> list[Fact]:
-    return [_fact(item, name, fact_words(item, name)) for name in IN_WORDS]
+    return [fact_of(item, name) for name in IN_WORDS]
 
 
-def _fact(item: Intervention, name: str, answer: str) -> Fact:
-    label = labels.FIELDS[name]
-    return Fact(name, label[:1].upper() + label[1:], answer, item.notes.get(name, ""))
+def fact_of(item: Intervention, name: str) -> Fact:
+    return Fact(name, BY_KEY[name].label, fact_words(item, name), item.notes.get(name, ""))
 
 
 def fact_words(item: Intervention, name: str) -> str:
-    """What `item` says of one of IN_WORDS; empty when the sources do not mention it."""
+    """What `item` says of a plain field; empty when the sources do not mention it."""
     value = getattr(item, name)
-    if name == "places" and value is not None:
-        return f"{value} (op {item.as_of:%d-%m-%Y})" if item.as_of else str(value)
-    if name == "funding_until":
-        return f"{value:%d-%m-%Y}" if value else ""
-    return value or ""
+    said = ", ".join(lines_of(BY_KEY[name], value.isoformat() if isinstance(value, date) else value))
+    return f"{said} (op {item.as_of:%d-%m-%Y})" if name == "places" and said and item.as_of else said

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from catalogue.documents.conditions import sentence
-from catalogue.documents.schema import Document
+from catalogue.documents.fields import Document
 from catalogue.models import Barrier, Coverage, Level
 from catalogue.vocabulary.cached import SharedVocabulary
 

@@ -6,7 +6,8 @@ from functools import cached_property
 
 from catalogue.documents.citations import Cite, CitedStatement, Notes
 from catalogue.documents.conditions import Line, lines
-from catalogue.documents.schema import Document, document_of
+from catalogue.documents.fields import Document, name_of
+from catalogue.documents.schema import document_of
 from catalogue.item_page import facts
 from catalogue.item_page.facts import Fact
 from catalogue.item_page.levels import LevelBar, LevelGroup, bars_of, levels_of
@@ -114,7 +115,7 @@ class ItemPage:
     def differences(self) -> list[dict]:
         return [
             {
-                "what": labels.FIELDS.get(row["field"], row["field"]),
+                "what": name_of(row["field"]),
                 "mark": self.notes.mark(f"differences:{place}"),
                 "statements": [
                     {"says": each["says"], "note": self.notes.note(self._cite(each["source"], each["place"]))}
@@ -175,7 +176,7 @@ class ItemPage:
 
         def said(key: str, *names: str, label: str = "") -> tuple[CitedStatement, list[Cite]]:
             found = [cite for name in (key, *names) for cite in cites.get(name, [])]
-            return CitedStatement(key, label or labels.FIELDS.get(key, key)), found
+            return CitedStatement(key, label or name_of(key)), found
 
         yield said("provider", "name")
         yield said("target_groups", "audience")
@@ -199,7 +200,7 @@ class ItemPage:
         yield said("recognition")
         yield said("effect_note")
         for place, row in enumerate(self.document["differences"]):
-            label = f"verschil over {labels.FIELDS.get(row['field'], row['field'])}"
+            label = f"verschil over {name_of(row['field'])}"
             own = [self._cite(each["source"], each["place"]) for each in row["statements"]]
             yield CitedStatement(f"differences:{place}", label), own
         yield said("url")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from catalogue.documents.schema import Document
+from catalogue.documents.fields import Document
 from catalogue.item_page import ItemPage
 from catalogue.item_page.similarity_index import Comparable, comparable
 from catalogue.models import Intervention, InterventionTargetGroup

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from catalogue.documents.conditions import lines
-from catalogue.item_page import IN_WORDS, YES_OR_NO, fact_words
+from catalogue.documents.fields import BY_KEY, FLAGS, IN_WORDS
+from catalogue.item_page import fact_words
 from catalogue.lists.my_municipality import WORDS, reach_in
 from catalogue.models import Barrier, DerivedRule, Intervention, Level, Region
 from catalogue.text import labels
@@ -102,7 +103,7 @@ class Comparison:
         yield self._part("waar", "Waar", self._where())
         yield self._part("resultaat", "Wat het oplevert", RESULTS, always=RESULTS)
         yield self._part("hoe-weten-we-dat", "Hoe weten we dat?", EVIDENCE, always=EVIDENCE)
-        yield self._part("praktisch", "Praktisch", PRACTICAL, always=[_label(name) for name in YES_OR_NO])
+        yield self._part("praktisch", "Praktisch", PRACTICAL, always=[BY_KEY[name].label for name in FLAGS])
 
     def _where(self) -> dict[str, Answer]:
         here = self._here
@@ -177,21 +178,11 @@ def _first_capital(words: Sequence[str]) -> list[str]:
     return _one(joined[:1].upper() + joined[1:])
 
 
-def _label(name: str) -> str:
-    label = labels.FIELDS[name]
-    return label[:1].upper() + label[1:]
-
-
 def _conditions(item: Intervention, required: bool) -> list[str]:
     return [line.text for line in lines(item.conditions) if line.required is required]
 
 
-def _provision(name: str) -> Answer:
-    words = {True: "ja", False: "nee"}
-    return lambda item: _with_remark(item, name, words.get(getattr(item, name), ""))
-
-
-def _in_words(name: str) -> Answer:
+def _fact(name: str) -> Answer:
     return lambda item: _with_remark(item, name, fact_words(item, name))
 
 
@@ -271,7 +262,4 @@ EVIDENCE: dict[str, Answer] = {
     "Effect": lambda item: _one(item.effect_note),
     "Bronnen": _sources,
 }
-PRACTICAL: dict[str, Answer] = {
-    **{_label(name): _provision(name) for name in YES_OR_NO},
-    **{_label(name): _in_words(name) for name in IN_WORDS},
-}
+PRACTICAL: dict[str, Answer] = {BY_KEY[name].label: _fact(name) for name in FLAGS + IN_WORDS}

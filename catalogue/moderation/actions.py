@@ -8,7 +8,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from catalogue.documents import schema
-from catalogue.documents.schema import Document
+from catalogue.documents.fields import Document
 from catalogue.models import Event, Intervention, Revision
 from catalogue.moderation import four_eyes
 from catalogue.revisions import checklist, version

@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from catalogue.documents.fields import FIELDS, Field
-from catalogue.documents.schema import Document
+from catalogue.documents.fields import FIELDS, Document, Field, Kind
 from catalogue.models import Intervention, LinkCheck, Revision
 from catalogue.registration.words import OWN_STATEMENT
 from catalogue.revisions.duplicates import site_of
@@ -13,11 +12,9 @@ from catalogue.revisions.evidence import has_contact
 from catalogue.text.folding import fold
 
 #: Texts that an organisation writes itself, in which what does not belong there may stand.
-TEXTS = (
-    "name", "summary", "working_method", "duration_text", "asks_of_participant", "referral", "decided_by",
-    "permission_needed", "costs_participant", "cost_per_place", "contract_here", "start_moments",
-    "waiting_time", "transferability", "effect_note", "visiting_address",
-)  # fmt: skip
+TEXTS = tuple(
+    field.key for field in FIELDS.values() if field.kind is Kind.TEXT and "pattern" not in field.form
+)
 #: Ten digits of a Dutch number, in whatever groups, or the same with the code of the country.
 PHONE = re.compile(r"(?<![\d-])(?:\+31|0031|0)(?:[\s().-]{0,2}\d){9}(?!\d)")
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w")

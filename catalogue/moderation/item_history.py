@@ -2,7 +2,7 @@
 
 from functools import cached_property
 
-from catalogue.documents.fields import Words
+from catalogue.documents.words import Words
 from catalogue.models import Event, Intervention, Revision
 from catalogue.moderation import four_eyes
 from catalogue.organisations.writers import REDACTIE

@@ -5,8 +5,8 @@ from functools import cached_property
 from typing import Any
 
 from catalogue.documents import schema
-from catalogue.documents.fields import Words
-from catalogue.documents.schema import Document
+from catalogue.documents.fields import Document
+from catalogue.documents.words import Words
 from catalogue.models import Intervention, Revision
 from catalogue.moderation.actions import Incomplete
 from catalogue.moderation.forms import MergeForm, chosen

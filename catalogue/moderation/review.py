@@ -5,7 +5,7 @@ from functools import cached_property
 from django.urls import reverse
 
 from catalogue.documents import schema
-from catalogue.documents.fields import Words
+from catalogue.documents.words import Words
 from catalogue.models import Intervention, Revision
 from catalogue.moderation import four_eyes
 from catalogue.moderation.forms import DecisionForm

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils.text import slugify as ascii_slugify
 
 from catalogue.documents import schema
-from catalogue.documents.schema import Document
+from catalogue.documents.fields import Document
 from catalogue.models import Intervention, Organisation, Revision
 from catalogue.organisations.writers import writer_of
 from catalogue.registration.conversion import answers_of

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from catalogue.documents import schema
-from catalogue.documents.schema import Document
+from catalogue.documents.fields import Document
 from catalogue.models import Intervention, Organisation, Revision
 from catalogue.registration.conversion import Answers, answers_of, document_from, skeleton
 from catalogue.registration.forms import STEPS, Step, StepForm

@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Any
 
-from catalogue.documents.schema import DATES, FLAGS, NUMBERS, TEXTS, Document
+from catalogue.documents.fields import Document
+from catalogue.documents.schema import row_values
 from catalogue.item_page import ItemPage
 from catalogue.models import CatalogueState, Intervention, Organisation, Reach, Region
 from catalogue.registration.draft import Draft
@@ -23,24 +24,15 @@ def preview_page(draft: Draft, *, today: date) -> dict[str, Any]:
 
 def row_of(document: Document, draft: Draft) -> Intervention:
     """What publishing would write in the item's own row, with the places that it reaches."""
-    reach, recognition = document["reach"], document["recognition"] or {}
     row = Intervention(
         pk=0,
         provider=Organisation(name=draft.provider) if draft.provider else None,
-        recognition=recognition.get("level", ""),
-        recognition_text=recognition.get("text", ""),
-        reach_national=reach["national"],
-        reach_elsewhere=reach["elsewhere"] or "",
-        reach_text=reach["text"] or "",
-        **{name: document[name] for name in ("source_ref", "slug", "kind", "summary", "stand", "notes")},
-        **{name: document[name] or "" for name in TEXTS},
-        **{name: document[name] for name in NUMBERS + FLAGS},
-        **{name: date.fromisoformat(said) if (said := document[name]) else None for name in DATES},
+        **row_values(document),
     )
     row.name = document["name"] or draft.name
     row.document = document
     row.for_professionals_only = "client" not in document["audience"]
-    wanted = [(region["level"], region["name"]) for region in reach["regions"]]
+    wanted = [(region["level"], region["name"]) for region in document["reach"]["regions"]]
     known = {
         (region.level, region.short_name): region
         for region in Region.objects.filter(short_name__in=[name for _, name in wanted])

@@ -2,6 +2,12 @@
 
 from dataclasses import dataclass
 
+#: The steps of the form by their slug; the title is also the place that citations of the step name.
+TITLES = {
+    "organisatie": "Organisatie", "wat": "Wat het is", "voor-wie": "Voor wie", "voorwaarden": "Voorwaarden",
+    "waar": "Waar", "praktisch": "Praktisch", "belemmeringen": "Belemmeringen", "resultaten": "Resultaten",
+    "overig": "Overig",
+}  # fmt: skip
 #: Key of the source that an organisation's own statements cite (fixtures/sources.json).
 OWN_STATEMENT = "opgave-organisatie"
 #: What a declared coverage is worth, in hundredths, by its role; the bounds are `documents.VALUES`.

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from catalogue.documents import schema
-from catalogue.documents.schema import Document
+from catalogue.documents.fields import Document
 from catalogue.models import Event, Intervention, Organisation, Revision
 from catalogue.revisions import version
 from catalogue.revisions.events import record

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from catalogue.documents.fields import FIELDS, PARTS, Field, Said, Words, exactly, said
-from catalogue.documents.schema import Document
+from catalogue.documents.fields import FIELDS, PARTS, Document, Field, Said, said
+from catalogue.documents.words import Words, exactly
 
 SAME, ADDED, REMOVED = "same", "added", "removed"
 _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")

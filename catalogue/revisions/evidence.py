@@ -2,23 +2,15 @@
 
 import re
 
-from catalogue.documents.fields import FIELDS, Field, is_silent
-from catalogue.documents.schema import Document
+from catalogue.documents.fields import FIELDS, Document, Field, is_silent
 
-#: Not claims: how the item is filed here, and for whom its page is written.
-FILING = frozenset({"slug", "kind", "audience", "stand", "notes"})
-#: Claims that carry their sources themselves; the schema does not take one without.
-CITED_INSIDE = frozenset(
-    {"conditions", "provider_conditions", "coverage", "recognition", "results", "amounts", "relations",
-     "differences"}
-)  # fmt: skip
 FORM_ADDRESS = re.compile(r"https?://\S")
 
 
 def without_source(document: Document) -> list[Field]:
     """The fields that say something and cite nothing, in the order of the page."""
     cited = {row["field"] for row in document["citations"]}
-    claims = [field for key, field in FIELDS.items() if key not in FILING | CITED_INSIDE]
+    claims = [field for field in FIELDS.values() if field.sourced and not field.cites_itself]
     return [field for field in claims if not is_silent(document[field.key]) and field.key not in cited]
 
 

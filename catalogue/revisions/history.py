@@ -5,8 +5,7 @@ from functools import cached_property
 
 from django.db.models import Q
 
-from catalogue.documents.fields import Field
-from catalogue.documents.schema import Document
+from catalogue.documents.fields import Document, Field
 from catalogue.models import Intervention, Revision
 from catalogue.revisions.difference import changed_fields
 from catalogue.text.folding import fold

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from catalogue.documents.fields import FIELDS, Field, Words, loose_remarks, said
-from catalogue.documents.schema import Document
+from catalogue.documents.fields import FIELDS, Document, Field, loose_remarks, said
+from catalogue.documents.words import Words
 from catalogue.revisions.difference import Change, change
 
 BASE, PUBLIC, EDIT = "base", "public", "edit"

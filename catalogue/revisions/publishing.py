@@ -3,16 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from catalogue.documents.schema import (
-    DATES,
-    FLAGS,
-    NUMBERS,
-    TEXTS,
-    TRAITS,
-    Document,
-    content_hash,
-    document_of,
-)
+from catalogue.documents.fields import Document
+from catalogue.documents.schema import TRAITS, content_hash, document_of, row_values
 from catalogue.models import (
     Amount,
     Approach,
@@ -52,17 +44,9 @@ def write_rows(document: Document, *, at: datetime) -> Intervention:
     """The item's row and all its child rows as `document` says; DocumentRefused on unknown references."""
     known = _References(document)
     item = Intervention.objects.filter(source_ref=document["source_ref"]).first() or Intervention(version=0)
-    values = {name: document[name] for name in ("source_ref", "slug", "name", "kind", "summary", "stand")}
-    values |= {name: document[name] or "" for name in TEXTS}
-    values |= {name: document[name] for name in NUMBERS + FLAGS + DATES + ("notes", "conditions")}
-    recognition, reach = document["recognition"] or {}, document["reach"]
-    values |= {
+    values = {
+        **row_values(document),
         "provider": _organisation(document["provider"]),
-        "recognition": recognition.get("level", ""),
-        "recognition_text": recognition.get("text", ""),
-        "reach_national": reach["national"],
-        "reach_elsewhere": reach["elsewhere"] or "",
-        "reach_text": reach["text"] or "",
         "status": Intervention.Status.PUBLISHED,
         "version": item.version + 1,
         "document_hash": content_hash(document),

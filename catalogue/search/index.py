@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from catalogue.documents.schema import FLAGS, Document, document_of
+from catalogue.documents.fields import FLAGS, Document, name_of
+from catalogue.documents.schema import document_of
 from catalogue.models import Barrier, Intervention
 from catalogue.models.search import IndexEntry
 from catalogue.search import postings
@@ -61,7 +62,7 @@ def texts_by_field(document: Document, barriers: Mapping[str, Barrier]) -> dict[
             Intervention.Kind(document["kind"]).label,
             *(labels.OUTCOMES[value] for value in document["outcomes"]),
             *(labels.AUDIENCES[value] for value in document["audience"]),
-            *(labels.FIELDS[name] for name in FLAGS if document[name]),
+            *(name_of(name) for name in FLAGS if document[name]),
             *_texts({name: value for name, value in document.items() if name not in apart}),
         ],
     }

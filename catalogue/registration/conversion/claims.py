@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from catalogue.documents.schema import Document
+from catalogue.documents.fields import Document
 from catalogue.registration import questions
 from catalogue.registration.conversion.plain import Answers, Clean, Part, same
 from catalogue.registration.words import OWN_STATEMENT, PROOFS, PROOFS_BY_PLACE, VALUES_OF_ROLES

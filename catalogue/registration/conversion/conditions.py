@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from catalogue.documents.schema import Document
+from catalogue.documents.fields import Document
 from catalogue.registration import questions
 from catalogue.registration.conversion.plain import Answers, Clean, Part
 from catalogue.registration.questions import Choice, Leaf

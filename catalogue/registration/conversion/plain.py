@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from catalogue.documents.schema import Document
+from catalogue.documents.fields import Document
 from catalogue.registration.words import OWN_STATEMENT
 from catalogue.text.folding import slugify
 

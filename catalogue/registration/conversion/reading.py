@@ -4,7 +4,8 @@ import copy
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from catalogue.documents.schema import Document, schema
+from catalogue.documents.fields import Document
+from catalogue.documents.schema import schema
 from catalogue.registration.conversion.plain import Answers, Clean
 from catalogue.registration.conversion.table import PARTS
 

@@ -1,12 +1,14 @@
-"""All parts of a document that the form shows, in the order of its steps."""
+"""All parts of a document that the form shows: the plain fields by the table, the others one by one."""
 
 from datetime import date
+from typing import Any
 
+from catalogue.documents.fields import FIELDS, Field, Kind
 from catalogue.registration.conversion.claims import Declared, Reach, Results, Spoken
 from catalogue.registration.conversion.conditions import Age, Hours, Question
 from catalogue.registration.conversion.plain import Key, Lines, Note, Part, Sentence, Terms
 from catalogue.registration.questions import CHOICES
-from catalogue.registration.words import FIXED_APPROACHES, FIXED_GOALS, MONTHS
+from catalogue.registration.words import FIXED_APPROACHES, FIXED_GOALS, MONTHS, TITLES
 
 
 def _date_in_words(value: date) -> str:
@@ -20,41 +22,33 @@ def _date_of_words(text: str) -> str:
 
 PAUSED = "Het traject staat nu op pauze."
 
+#: Kinds that a single field of the form answers; the others have a part of their own below.
+PLAIN = frozenset({Kind.TEXT, Kind.NUMBER, Kind.WHOLE, Kind.DATE, Kind.FLAG, Kind.CHOICE, Kind.CHOICES})
+
+
+def _key(field: Field) -> Key:
+    empty: Any = None
+    if field.always:
+        empty = {"kind": "traject"}.get(field.key, [] if field.kind is Kind.CHOICES else "")
+    return Key(field.key, TITLES[field.step], empty=empty)
+
+
 PARTS: tuple[Part, ...] = (
-    Key("name", "Organisatie", empty=""),
-    Key("kind", "Organisatie", empty="traject"),
+    *(_key(field) for field in FIELDS.values() if field.step and field.kind in PLAIN),
     Note("partners", "provider", "Organisatie"),
-    Key("url", "Organisatie"),
-    Key("mailbox", "Organisatie"),
     Sentence(
         "contact_form", "mailbox", "Organisatie", pattern=r"Contactformulier: (\S+)",
         write=lambda value: f"Contactformulier: {value}",
     ),
-    Key("visiting_address", "Organisatie"),
-    Key("summary", "Wat het is", empty=""),
     Note("aim", "goals", "Wat het is"),
     Terms("goals", "Wat het is", FIXED_GOALS),
-    Key("working_method", "Wat het is"),
     Terms("approaches", "Wat het is", FIXED_APPROACHES),
-    Key("phases", "Wat het is", empty=[]),
-    Key("outcomes", "Wat het is", empty=[]),
-    Key("audience", "Voor wie", empty=[]),
     Lines("target_groups", "Voor wie"),
     *map(Question, CHOICES),
     Age(),
     Hours(),
     Spoken(),
-    Key("asks_of_participant", "Voorwaarden"),
     Reach(),
-    *(
-        Key(name, "Praktisch")
-        for name in (
-            "duration_text", "duration_weeks_min", "duration_weeks_max", "hours_per_week_min",
-            "hours_per_week_max", "sessions", "group", "individual", "childcare", "aftercare",
-            "language_lessons", "work_experience_place", "benefit_kept", "costs_participant", "start_moments",
-            "places", "as_of", "funding_until", "referral",
-        )
-    ),
     Sentence(
         "full_until", "places", "Praktisch", pattern=rf"Vol tot (\d{{1,2}} (?:{'|'.join(MONTHS)}) \d{{4}})\.",
         write=_date_in_words, parse=_date_of_words,
@@ -65,8 +59,5 @@ PARTS: tuple[Part, ...] = (
     ),
     Declared(),
     Results(),
-    *(
-        Key(name, "Overig") for name in ("handbook", "transferability", "cost_per_place", "contract_here")
-    ),
     Note("other", "working_method", "Overig"),
 )  # fmt: skip

@@ -14,6 +14,7 @@ from catalogue.registration.forms.plain import (
     WhatForm,
 )
 from catalogue.registration.forms.results import ResultsForm
+from catalogue.registration.words import TITLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,21 +22,24 @@ class Step:
     """`slug` stands in the address; `title` is also the place that citations of this step name."""
 
     slug: str
-    title: str
     question: str
     form: type[StepForm]
 
+    @property
+    def title(self) -> str:
+        return TITLES[self.slug]
+
 
 STEPS = (
-    Step("organisatie", "Organisatie", "Wat is het, en van wie?", OrganisationForm),
-    Step("wat", "Wat het is", "Wat doen jullie?", WhatForm),
-    Step("voor-wie", "Voor wie", "Voor wie is het?", AudienceForm),
-    Step("voorwaarden", "Voorwaarden", "Wie kan meedoen?", ConditionsForm),
-    Step("waar", "Waar", "Waar kun je meedoen?", PlacesForm),
-    Step("praktisch", "Praktisch", "Hoe lang, wanneer en wat kost het?", PracticalForm),
-    Step("belemmeringen", "Belemmeringen", "Waar werkt het aan?", BarriersForm),
-    Step("resultaten", "Resultaten", "Wat levert het op?", ResultsForm),
-    Step("overig", "Overig", "Wat moeten we nog weten?", OtherForm),
+    Step("organisatie", "Wat is het, en van wie?", OrganisationForm),
+    Step("wat", "Wat doen jullie?", WhatForm),
+    Step("voor-wie", "Voor wie is het?", AudienceForm),
+    Step("voorwaarden", "Wie kan meedoen?", ConditionsForm),
+    Step("waar", "Waar kun je meedoen?", PlacesForm),
+    Step("praktisch", "Hoe lang, wanneer en wat kost het?", PracticalForm),
+    Step("belemmeringen", "Waar werkt het aan?", BarriersForm),
+    Step("resultaten", "Wat levert het op?", ResultsForm),
+    Step("overig", "Wat moeten we nog weten?", OtherForm),
 )
 STEPS_BY_SLUG = {step.slug: step for step in STEPS}
 

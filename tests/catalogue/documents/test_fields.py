@@ -2,9 +2,15 @@
 
 import pytest
 
-from catalogue.documents.fields import FIELDS, PARTS, Words, is_silent, said
-from catalogue.documents.schema import document_of, schema
+from catalogue.documents.fields import DATES, FIELDS, FLAGS, NUMBERS, PARTS, TEXTS, is_silent, said
+from catalogue.documents.schema import PLAIN, document_of, schema
+from catalogue.documents.words import Words
 from catalogue.models import Intervention
+from catalogue.registration.conversion import PARTS as CONVERTED
+from catalogue.registration.conversion.claims import Declared, Results, Spoken
+from catalogue.registration.conversion.plain import Note
+from catalogue.registration.forms import STEPS
+from catalogue.registration.words import TITLES
 from tests import factories
 
 
@@ -12,6 +18,31 @@ def test_every_key_of_the_schema_is_a_field_once_or_belongs_to_one():
     shown = [key for _, keys in PARTS for key in keys]
     assert len(shown) == len(set(shown)) == len(FIELDS)
     assert set(schema()["properties"]) - set(shown) == {"source_ref", "citations"}
+
+
+def test_every_column_of_the_row_is_there_under_the_name_of_its_field():
+    columns = {column.name for column in Intervention._meta.get_fields()}
+    assert {*PLAIN, *TEXTS, *NUMBERS, *FLAGS, *DATES} <= columns
+
+
+def test_every_field_that_the_form_asks_has_its_place_there_and_the_other_way_round(reference):
+    asked = {field.key: field.step for field in FIELDS.values() if field.step}
+    steps = {title: slug for slug, title in TITLES.items()}
+    answered = {key: steps[part.step] for part in CONVERTED for key in keys_of_part(part)}
+    assert answered == asked
+    for step in STEPS:
+        form = step.form({"kind": "right"})
+        for part in CONVERTED:
+            if part.step == step.title:
+                assert set(part.fields) <= set(form.fields), part
+
+
+def keys_of_part(part) -> list[str]:
+    """The fields of the document that a part of the form answers; a remark answers none."""
+    if isinstance(part, Note):
+        return []
+    apart = {Spoken: "provider_conditions", Declared: "coverage", Results: "results"}
+    return [apart.get(type(part)) or (part.claims or ("conditions",))[0]]
 
 
 def test_every_field_has_a_label_of_its_own():

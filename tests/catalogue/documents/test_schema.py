@@ -11,16 +11,8 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from catalogue.documents.schema import (
-    FLAGS,
-    NUMBERS,
-    TEXTS,
-    check,
-    content_hash,
-    document_of,
-    schema,
-    whole_numbers,
-)
+from catalogue.documents.fields import FLAGS, NUMBERS, TEXTS
+from catalogue.documents.schema import check, content_hash, document_of, schema, whole_numbers
 from catalogue.revisions import actions
 from catalogue.revisions.publishing import current_hash, fresh
 from tests.factories import covers, document, term

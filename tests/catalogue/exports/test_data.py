@@ -8,7 +8,8 @@ import re
 import pytest
 from django.core.management import CommandError, call_command
 
-from catalogue.documents.schema import FLAGS, document_of, schema
+from catalogue.documents.fields import FLAGS
+from catalogue.documents.schema import document_of, schema
 from catalogue.exports import as_csv, cell
 from catalogue.models import CatalogueState, Intervention
 from catalogue.revisions.publishing import fresh

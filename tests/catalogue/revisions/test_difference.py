@@ -4,8 +4,9 @@ import copy
 
 import pytest
 
-from catalogue.documents.fields import FIELDS, Words
+from catalogue.documents.fields import FIELDS
 from catalogue.documents.schema import document_of, schema
+from catalogue.documents.words import Words
 from catalogue.models import Intervention
 from catalogue.revisions.difference import changed_fields, compare, words_of
 from tests import factories

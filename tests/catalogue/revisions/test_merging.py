@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalogue.documents.fields import FIELDS, Words, said
+from catalogue.documents.fields import FIELDS, said
+from catalogue.documents.words import Words
 from catalogue.revisions.merging import BASE, EDIT, PUBLIC, Sides, choices, combine, undecided
 from tests import factories
 from tests.catalogue.revisions.test_difference import OTHER
