@@ -19,6 +19,10 @@ class RevisionQuerySet(models.QuerySet):
         """The queue of the editors, the longest waiting first."""
         return self.filter(status=Revision.Status.SUBMITTED).order_by("submitted_at", "pk")
 
+    def locked(self, revision):
+        """The row of `revision` as it is now, locked until the transaction ends."""
+        return self.select_for_update(of=("self",)).select_related("organisation").get(pk=revision.pk)
+
     def accepted(self):
         """The history of public versions, newest first."""
         return self.filter(status=Revision.Status.ACCEPTED).order_by("-decided_at", "-pk")

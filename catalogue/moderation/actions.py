@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -21,7 +20,7 @@ from catalogue.revisions.actions import (
     restore,
     return_with_remarks,
 )
-from catalogue.revisions.events import record
+from catalogue.revisions.events import Actor, record
 from catalogue.revisions.evidence import missing_evidence
 
 Status = Revision.Status
@@ -46,7 +45,7 @@ class FourEyesViolation(NotAllowed):
 
 
 @transaction.atomic
-def save_checklist(*, revision: Revision, answers: Mapping[str, Mapping[str, str]], by: Any) -> Revision:
+def save_checklist(*, revision: Revision, answers: Mapping[str, Mapping[str, str]], by: Actor) -> Revision:
     """Keeps the answers given, by key of the criterion; the answers of a colleague to others stay.
 
     NotAllowed when the revision no longer waits for a decision, ValueError for an unknown key or answer.
@@ -67,7 +66,7 @@ def decide(
     *,
     revision: Revision,
     decision: str,
-    by: Any,
+    by: Actor,
     edit_number: int,
     remark: str = "",
     at: datetime | None = None,
@@ -89,22 +88,23 @@ def decide(
         if faults:
             raise Incomplete(faults)
         publish(revision=locked, by=by, at=at)
+        locked.refresh_from_db()
     elif not remark:
         raise Incomplete(
             [f"Schrijf erbij waarom. Zonder toelichting kun je niet {Decision(decision).label}."]
         )
     elif decision == Decision.RETURN:
-        return_with_remarks(revision=locked, by=by, remark=remark, at=at)
+        locked = return_with_remarks(revision=locked, by=by, remark=remark, at=at)
     else:
-        reject(revision=locked, by=by, remark=remark, at=at)
+        locked = reject(revision=locked, by=by, remark=remark, at=at)
     return locked
 
 
 @transaction.atomic
 def merge(
-    *, revision: Revision, document: Document, public_version: int, edit_number: int, by: Any
+    *, revision: Revision, document: Document, public_version: int, edit_number: int, by: Actor
 ) -> Revision:
-    """Makes `document` the content of `revision`, based on `public_version`; the edit as it was is kept.
+    """Makes `document` the content of `revision`, based on `public_version`.
 
     The edit as it was stays as a withdrawn revision, so that nothing anybody wrote is lost. Raises
     FourEyesViolation and NotAllowed as `decide` does, EditConflict when the edit or the public version
@@ -140,7 +140,7 @@ def merge(
 
 
 @transaction.atomic
-def put_back(*, revision: Revision, by: Any, at: datetime | None = None) -> Intervention:
+def put_back(*, revision: Revision, by: Actor, at: datetime | None = None) -> Intervention:
     """Publishes an older version whole, as `restore` does; FourEyesViolation for one's own organisation.
 
     It asks for no source and no contact: what comes back is exactly what was public before.
@@ -151,7 +151,7 @@ def put_back(*, revision: Revision, by: Any, at: datetime | None = None) -> Inte
 
 
 @transaction.atomic
-def take_down(*, item: Intervention, by: Any, remark: str) -> Intervention:
+def take_down(*, item: Intervention, by: Actor, remark: str) -> Intervention:
     """Archives `item` for a reason; NotAllowed when it is archived already, Incomplete without a reason."""
     if four_eyes.of_own_organisation(by, item.source_ref):
         raise FourEyesViolation(four_eyes.OWN_ORGANISATION)
@@ -166,7 +166,7 @@ def take_down(*, item: Intervention, by: Any, remark: str) -> Intervention:
 
 def _waiting(revision: Revision) -> Revision:
     """The row of `revision`, locked; NotAllowed when no decision is waited for."""
-    locked = Revision.objects.select_for_update().get(pk=revision.pk)
+    locked = Revision.objects.locked(revision)
     if locked.status != Status.SUBMITTED:
         who = f" door {locked.decided_by}" if locked.decided_by else ""
         when = f" op {timezone.localtime(locked.decided_at):%d-%m-%Y}" if locked.decided_at else ""
@@ -174,7 +174,7 @@ def _waiting(revision: Revision) -> Revision:
     return locked
 
 
-def _theirs(revision: Revision, by: Any) -> None:
+def _theirs(revision: Revision, by: Actor) -> None:
     why = four_eyes.refusal_reason(revision, by)
     if why:
         raise FourEyesViolation(why)

@@ -14,7 +14,8 @@ from catalogue.organisations.writers import writer_of
 from catalogue.registration.conversion import answers_of
 from catalogue.registration.draft import WRITABLE, Draft
 from catalogue.registration.forms import Step
-from catalogue.revisions.actions import Actor, NotAllowed, save_draft, start_revision, submit
+from catalogue.revisions.actions import NotAllowed, save_draft, start_revision, submit
+from catalogue.revisions.events import Actor
 from catalogue.text.folding import slugify
 
 Status = Revision.Status
@@ -122,7 +123,7 @@ def _begun(draft: Draft) -> Revision | None:
     """The locked revision that `draft` is written in; None when it is to be begun."""
     if draft.revision is None:
         return _locked_open(draft.organisation, draft.document["source_ref"])
-    revision = Revision.objects.select_for_update(of=("self",)).get(pk=draft.revision.pk)
+    revision = Revision.objects.locked(draft.revision)
     if revision.status not in WRITABLE:
         raise NotAllowed(f"Dit traject is {revision.get_status_display()} en kan nu niet worden gewijzigd.")
     return revision

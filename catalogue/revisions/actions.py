@@ -1,9 +1,12 @@
-"""The life of a Revision: begun, saved, submitted, decided on, restored; and the item that becomes public."""
+"""The life of a Revision: started, saved, submitted, decided on, restored; and the item that becomes public.
+
+Every action locks the row that it changes, judges and writes that row, only the columns that it means to
+change, and returns it: the object that the caller passed may be older than what a colleague saved since.
+"""
 
 from datetime import datetime
-from typing import Any, TypeAlias
+from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 
@@ -11,15 +14,12 @@ from catalogue.documents import schema
 from catalogue.documents.fields import Document
 from catalogue.models import Event, Intervention, Organisation, Revision
 from catalogue.revisions import version
-from catalogue.revisions.events import record
+from catalogue.revisions.events import Actor, record
 from catalogue.revisions.publishing import DocumentRefused, write_rows
 from catalogue.search import index
 
 Status = Revision.Status
 Action = Event.Action
-
-#: Who does it; None when the catalogue is loaded from its files.
-Actor: TypeAlias = AbstractBaseUser | None
 
 #: From which status a Revision may go where. The one table; `move` is the one function that uses it.
 TRANSITIONS: dict[str, frozenset[str]] = {
@@ -33,11 +33,11 @@ TRANSITIONS: dict[str, frozenset[str]] = {
 
 
 class NotAllowed(Exception):
-    """A step that the status of a Revision does not allow."""
+    """A step that the status of a Revision or an item does not allow."""
 
 
 class EditConflict(Exception):
-    """The item, or this Revision, was changed by another since; the two must be merged first."""
+    """The item, or this Revision, was changed by somebody else since; the two must be merged first."""
 
 
 @transaction.atomic
@@ -49,7 +49,7 @@ def start_revision(
     organisation: Organisation | None = None,
     answers: dict[str, Any] | None = None,
 ) -> Revision:
-    """A draft of `document`, based on the public version of now; NotAllowed when one is open already."""
+    """A draft of `document`, based on the present public version; NotAllowed when one is open already."""
     source_ref = document["source_ref"]
     if Revision.objects.open().filter(source_ref=source_ref).exists():
         raise NotAllowed(f"Er staat al een bewerking open van {source_ref}.")
@@ -70,51 +70,43 @@ def start_revision(
 def save_draft(
     *, revision: Revision, answers: dict[str, Any], document: Document, edit_number: int, by: Actor
 ) -> Revision:
-    """Keeps what was typed and the document made of it.
+    """Stores what was typed and the document made of it.
 
     `edit_number` is the one the writer started from: EditConflict when somebody else saved since, NotAllowed
     when the revision is no longer being written (draft or returned).
     """
-    locked = Revision.objects.select_for_update().get(pk=revision.pk)
+    locked = Revision.objects.locked(revision)
     if locked.status not in (Status.DRAFT, Status.RETURNED):
         raise NotAllowed(f"Deze bewerking is {locked.get_status_display()} en kan nu niet worden gewijzigd.")
     if locked.edit_number != edit_number:
         raise EditConflict("Een collega heeft deze bewerking intussen ook bewaard.")
-    revision.answers, revision.document, revision.edit_number = answers, document, edit_number + 1
-    revision.save(update_fields=["answers", "document", "edit_number", "changed_at"])
-    return revision
+    locked.answers, locked.document, locked.edit_number = answers, document, edit_number + 1
+    locked.save(update_fields=["answers", "document", "edit_number", "changed_at"])
+    return locked
 
 
 @transaction.atomic
 def submit(*, revision: Revision, by: Actor, at: datetime | None = None) -> Revision:
-    move(revision=revision, to=Status.SUBMITTED, by=by, at=at)
-    _record_step(Action.SUBMITTED, revision, by, at=at)
-    return revision
+    return _step(Action.SUBMITTED, revision, Status.SUBMITTED, by=by, at=at)
 
 
 @transaction.atomic
 def return_with_remarks(
     *, revision: Revision, by: Actor, remark: str, at: datetime | None = None
 ) -> Revision:
-    """Back to the organisation, which may repair and submit it again."""
-    move(revision=revision, to=Status.RETURNED, by=by, at=at, remark=remark)
-    _record_step(Action.RETURNED, revision, by, at=at, remark=remark)
-    return revision
+    """Back to the organisation, which may correct and submit it again."""
+    return _step(Action.RETURNED, revision, Status.RETURNED, by=by, at=at, remark=remark)
 
 
 @transaction.atomic
 def reject(*, revision: Revision, by: Actor, remark: str, at: datetime | None = None) -> Revision:
-    """The end of this revision; what is public stays as it is."""
-    move(revision=revision, to=Status.REJECTED, by=by, at=at, remark=remark)
-    _record_step(Action.REJECTED, revision, by, at=at, remark=remark)
-    return revision
+    """The end of this revision; the public version stays as it is."""
+    return _step(Action.REJECTED, revision, Status.REJECTED, by=by, at=at, remark=remark)
 
 
 @transaction.atomic
 def withdraw(*, revision: Revision, by: Actor, at: datetime | None = None) -> Revision:
-    move(revision=revision, to=Status.WITHDRAWN, by=by, at=at)
-    _record_step(Action.WITHDRAWN, revision, by, at=at)
-    return revision
+    return _step(Action.WITHDRAWN, revision, Status.WITHDRAWN, by=by, at=at)
 
 
 @transaction.atomic
@@ -126,19 +118,20 @@ def publish(*, revision: Revision, by: Actor, at: datetime | None = None) -> Int
     submitted.
     """
     at = at or timezone.now()
-    faults = schema.check(revision.document)
-    if not faults and revision.document["source_ref"] != revision.source_ref:
-        faults = [f"source_ref: deze versie is van {revision.source_ref}"]
+    version.lock()
+    locked = Revision.objects.locked(revision)
+    faults = schema.check(locked.document)
+    if not faults and locked.document["source_ref"] != locked.source_ref:
+        faults = [f"source_ref: deze versie is van {locked.source_ref}"]
     if faults:
         raise DocumentRefused(faults)
-    version.lock()
-    now = _public_version(revision.source_ref)
-    if now != revision.base_version:
-        raise EditConflict(f"{revision.source_ref} is intussen gewijzigd (versie {now}).")
-    move(revision=revision, to=Status.ACCEPTED, by=by, at=at)
-    item = write_rows(revision.document, at=at)
+    now = _public_version(locked.source_ref)
+    if now != locked.base_version:
+        raise EditConflict(f"{locked.source_ref} is intussen gewijzigd (versie {now}).")
+    accepted = move(revision=locked, to=Status.ACCEPTED, by=by, at=at)
+    item = write_rows(accepted.document, at=at)
     version.refresh()
-    _record_step(Action.PUBLISHED, revision, by, at=at)
+    _record_step(Action.PUBLISHED, accepted, by, at=at)
     return item
 
 
@@ -148,59 +141,59 @@ def restore(*, revision: Revision, by: Actor, at: datetime | None = None) -> Int
 
     Raises NotAllowed when the revision was never public or when another one of the item is open.
     """
-    if revision.status != Status.ACCEPTED:
+    accepted = Revision.objects.locked(revision)
+    if accepted.status != Status.ACCEPTED:
         raise NotAllowed("Alleen een versie die openbaar is geweest kan worden teruggezet.")
-    again = start_revision(document=revision.document, by=by, organisation=revision.organisation)
-    move(revision=again, to=Status.SUBMITTED, by=by, at=at)
+    again = start_revision(document=accepted.document, by=by, organisation=accepted.organisation)
+    again = move(revision=again, to=Status.SUBMITTED, by=by, at=at)
     item = publish(revision=again, by=by, at=at)
-    _record_step(Action.RESTORED, again, by, at=at, remark=f"Versie van {revision.decided_at:%d-%m-%Y %H:%M}")
+    _record_step(Action.RESTORED, again, by, at=at, remark=f"Versie van {accepted.decided_at:%d-%m-%Y %H:%M}")
     return item
 
 
 @transaction.atomic
 def archive(*, item: Intervention, by: Actor, remark: str = "") -> Intervention:
-    """Takes `item` out of everything public; its rows and history stay."""
+    """Removes `item` from everything public; its rows and history stay."""
     version.lock()
-    item.status = Intervention.Status.ARCHIVED
-    item.save(update_fields=["status"])
-    index.forget(item)
+    locked = Intervention.objects.select_for_update().get(pk=item.pk)
+    locked.status = Intervention.Status.ARCHIVED
+    locked.save(update_fields=["status"])
+    index.forget(locked)
     version.refresh()
-    record(Action.ARCHIVED, by=by, source_ref=item.source_ref, organisation=item.provider, remark=remark)
-    return item
+    record(Action.ARCHIVED, by=by, source_ref=locked.source_ref, organisation=locked.provider, remark=remark)
+    return locked
 
 
 @transaction.atomic
 def move(*, revision: Revision, to: str, by: Actor, at: datetime | None = None, remark: str = "") -> Revision:
     """Changes the status of `revision` by the table TRANSITIONS; raises NotAllowed otherwise."""
-    locked = Revision.objects.select_for_update().get(pk=revision.pk)
+    locked = Revision.objects.locked(revision)
     if to not in TRANSITIONS[locked.status]:
         wanted = Status(to).label
         raise NotAllowed(f"Van '{locked.get_status_display()}' kan een versie niet naar '{wanted}'.")
-    revision.status = to
     at = at or timezone.now()
+    locked.status, locked.remark = to, remark
     if to == Status.SUBMITTED:
-        revision.submitted_at = at
+        locked.submitted_at = at
     if to in (Status.ACCEPTED, Status.REJECTED):
-        revision.decided_by, revision.decided_at = by, at
-    revision.remark = remark
-    revision.save()
-    return revision
+        locked.decided_by, locked.decided_at = by, at
+    locked.save(update_fields=["status", "remark", "submitted_at", "decided_by", "decided_at", "changed_at"])
+    return locked
 
 
 @transaction.atomic
 def load_document(*, document: Document) -> Intervention:
-    """Publishes a document of the fixtures and remembers what was loaded, so that later edits are seen."""
+    """Publishes a document of the fixtures and stores its hash, so that a later edit is noticed."""
     faults = schema.check(document)
     if faults:
         raise DocumentRefused(faults)
     revision = start_revision(document=document, by=None, origin=Revision.Origin.FIXTURE)
-    submit(revision=revision, by=None)
-    item = publish(revision=revision, by=None)
+    item = publish(revision=submit(revision=revision, by=None), by=None)
     return remember_loaded(item=item, document_hash=item.document_hash)
 
 
 def remember_loaded(*, item: Intervention, document_hash: str) -> Intervention:
-    """Notes that `item` is as the catalogue file has it; what differs later was edited here."""
+    """Stores that `item` says what the catalogue file says; what differs later was edited here."""
     if item.loaded_hash != document_hash:
         item.loaded_hash = document_hash
         item.save(update_fields=["loaded_hash"])
@@ -211,6 +204,14 @@ def _public_version(source_ref: str) -> int:
     """The version of the item's public row; 0 when there is none."""
     versions = Intervention.objects.filter(source_ref=source_ref).values_list("version", flat=True)
     return versions.first() or 0
+
+
+def _step(
+    action: str, revision: Revision, to: str, *, by: Actor, at: datetime | None, remark: str = ""
+) -> Revision:
+    moved = move(revision=revision, to=to, by=by, at=at, remark=remark)
+    _record_step(action, moved, by, at=at, remark=remark)
+    return moved
 
 
 def _record_step(

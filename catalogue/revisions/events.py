@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils import timezone
 
 from catalogue.models import Event
 
+#: Who takes a step; None for the loader, the daily jobs and a visitor without an account.
+Actor: TypeAlias = AbstractBaseUser | None
 #: Called with the Event and with the extra arguments of `record` that it does not store.
 Listener = Callable[..., None]
 _listeners: list[Listener] = []
@@ -22,9 +25,9 @@ def listen(listener: Listener) -> None:
 def record(
     action: str,
     *,
-    by: Any,
+    by: Actor,
     at: datetime | None = None,
-    account: Any = None,
+    account: Actor = None,
     invitation: Any = None,
     **about: Any,
 ) -> Event:

@@ -12,8 +12,8 @@ from django_tasks_db.models import DBTaskResult
 
 from catalogue.models import DailyCount, ErrorReport, Event, Intervention, LinkCheck
 from catalogue.revisions import version
-from catalogue.revisions.actions import Actor, NotAllowed
-from catalogue.revisions.events import record
+from catalogue.revisions.actions import NotAllowed
+from catalogue.revisions.events import Actor, record
 from catalogue.upkeep.link_probe import Look
 
 Action = Event.Action
@@ -114,13 +114,17 @@ def close_report(
 @transaction.atomic
 def note_link(*, item: Intervention, url: str, look: Look, at: datetime) -> LinkCheck:
     """Keeps what a look at `url`, the website of `item`, gave, and since when it has been failing."""
-    before = LinkCheck.objects.select_for_update().filter(item=item).first() or LinkCheck(item=item)
-    since = before.failing_since if before.url == url else None
-    before.url, before.checked_at, before.status = url, at, look.status
-    before.problem, before.leads_to = look.problem, look.leads_to
-    before.failing_since = (since or at) if look.failed else None
-    before.save()
-    return before
+    before = LinkCheck.objects.select_for_update().filter(item=item).first()
+    since = before.failing_since if before and before.url == url else None
+    found = {
+        "url": url,
+        "checked_at": at,
+        "status": look.status,
+        "problem": look.problem,
+        "leads_to": look.leads_to,
+        "failing_since": (since or at) if look.failed else None,
+    }
+    return LinkCheck.objects.update_or_create(item=item, defaults=found)[0]
 
 
 def count_top_three(*, source_refs: Sequence[str], day: date) -> None:
