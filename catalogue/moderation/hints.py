@@ -9,15 +9,13 @@ from catalogue.models import Intervention, LinkCheck, Revision
 from catalogue.registration.words import OWN_STATEMENT
 from catalogue.revisions.duplicates import site_of
 from catalogue.revisions.evidence import has_contact
+from catalogue.text.contact_patterns import MAIL_ADDRESS, PERSONAL_MAILBOX, PHONE, SHARED_MAILBOX
 from catalogue.text.folding import fold
 
 #: Texts that an organisation writes itself, in which what does not belong there may stand.
 TEXTS = tuple(
     field.key for field in FIELDS.values() if field.kind is Kind.TEXT and "pattern" not in field.form
 )
-#: Ten digits of a Dutch number, in whatever groups, or the same with the code of the country.
-PHONE = re.compile(r"(?<![\d-])(?:\+31|0031|0)(?:[\s().-]{0,2}\d){9}(?!\d)")
-ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w")
 ALL_OF_THEM = re.compile(
     r"\b100\s?(?:%|procent)|\b(?:alle|elke|iedere) deelne(?:em)?\w+|\baltijd succes\w*", re.I
 )
@@ -25,15 +23,6 @@ PLACEHOLDER = re.compile(
     r"\b(?:lorem ipsum|dolor sit|tbd|tba|xx+|asdf\w*|qwerty|todo|volgt nog|nog invullen|nader in te vullen"
     r"|n\.?t\.?b\.?|vul hier)\b|\?\?\?|\.\.\.\.",
     re.I,
-)
-#: Beginnings of a mailbox that more than one person reads.
-SHARED = re.compile(
-    r"^(?:info|contact|post|mail|secretariaat|aanmeld\w*|administratie|office|bureau|team|welkom|receptie|balie"
-    r"|algemeen|hallo|vragen|project\w*|stichting\w*|vrijwilligers?\w*|werk\w*|communicatie|kantoor)\b",
-    re.I,
-)
-PERSON = re.compile(
-    r"^(?:[a-z]\.)+[a-z]{2,}|^[a-z]{2,}[._](?:van|de|der|den|ten|ter|[a-z]{2,})[a-z._]*$", re.I
 )
 NOT_A_SITE = re.compile(
     r"^(?:localhost|test|example|voorbeeld)(?:\.|$)|\.(?:test|example|invalid|local)$", re.I
@@ -66,7 +55,7 @@ def _in_texts(document: Document) -> Iterator[Hint]:
         text = document[key] or ""
         if found := PHONE.search(text):
             yield Hint(key, f"Hier staat een telefoonnummer in: {found[0].strip()}. Is dat van een persoon?")
-        if found := ADDRESS.search(text):
+        if found := MAIL_ADDRESS.search(text):
             yield Hint(key, f"Hier staat een e-mailadres in: {found[0]}. Daar is het veld mailbox voor.")
         if found := PLACEHOLDER.search(text):
             yield Hint(key, f"“{found[0]}” lijkt nog niet ingevuld.")
@@ -94,7 +83,7 @@ def _about_contact(document: Document) -> Iterator[Hint]:
             "mailbox", "Er is geen website, mailbox of contactformulier. Zo kun je dit niet publiceren."
         )
     local, _, host = (document["mailbox"] or "").partition("@")
-    if local and not SHARED.match(local) and PERSON.match(local):
+    if local and not SHARED_MAILBOX.match(local) and PERSONAL_MAILBOX.match(local):
         yield Hint("mailbox", f"{local}@{host} lijkt de mailbox van één persoon. Vraag om een algemene.")
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from catalogue.registration import questions
+from catalogue.text.contact_patterns import MAIL_ADDRESS, PHONE
 
 MOST_WORDS = 25
 #: Difficult words and what people say instead.
@@ -37,9 +38,7 @@ PROSE = {
     "transferability": "overig", "target_groups": "voor-wie", "women_why": "voorwaarden",
     "costs_participant": "praktisch", "start_moments": "praktisch", "contract_here": "overig",
 }  # fmt: skip
-_PHONE = re.compile(r"(?<![\w/.])(?:\+31|0031|0)[\s\-.()]{0,3}(?:\d[\s\-.()]{0,3}){8,9}(?!\d)")
 _ALL = re.compile(r"\b100\s?(?:%|procent)")
-_MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+")
 _DIFFICULT = re.compile(rf"\b({'|'.join(map(re.escape, sorted(PLAINER, key=len, reverse=True)))})\b")
 
 
@@ -79,11 +78,11 @@ def _about_prose(answers: Mapping[str, Any]) -> Iterator[Hint]:
             yield Hint(step, field, f"“{word}” is een moeilijk woord. Misschien: “{PLAINER[word]}”.")
         if _ALL.search(text):
             yield Hint(step, field, "Een cijfer als 100% hoort bij Resultaten, met de bron erbij.")
-        if _PHONE.search(text):
+        if PHONE.search(text):
             yield Hint(
                 step, field, "Hier staat een telefoonnummer. Is het van een persoon? Haal het dan weg."
             )
-        if _MAIL.search(text):
+        if MAIL_ADDRESS.search(text):
             yield Hint(
                 step,
                 field,

@@ -1,12 +1,9 @@
-import re
 from typing import Any
 
 from django import forms
 
 from catalogue.models import ErrorReport
-
-#: A mail address, or nine or more digits as a phone number or a citizen's number has them.
-PERSONAL = re.compile(r"[\w.+-]+@[\w-]+\.\w+|(?:\+|00)?\d(?:[\s./()-]{0,2}\d){8,}")
+from catalogue.text.contact_patterns import LONG_NUMBER, MAIL_ADDRESS
 
 
 class ErrorReportForm(forms.Form):
@@ -45,7 +42,8 @@ class ErrorReportForm(forms.Form):
 
     @property
     def looks_personal(self) -> bool:
-        return self.is_bound and bool(PERSONAL.search(self.data.get("text", "")))
+        text = self.data.get("text", "")
+        return bool(MAIL_ADDRESS.search(text) or LONG_NUMBER.search(text))
 
     @property
     def by_a_program(self) -> bool:
