@@ -47,28 +47,9 @@ OUTSIDE_WORDS = {
 }
 #: What a chosen sector is called where all are alike.
 EVERY_SECTOR = "elke gekozen sector"
-NUMBERS = ("geen", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien")
 
 
 def value_words(value: Any, labels: Mapping[str, str]) -> str:
     """The words for a value of the context, or for each of several; one without words is said as it is."""
     values = value if isinstance(value, tuple) else (value,)
     return ", ".join(labels.get(str(one), str(one)) for one in values)
-
-
-def first_lower(text: str) -> str:
-    """ "Beperkte beheersing van het Nederlands" in the middle of a sentence."""
-    return text[:1].lower() + text[1:]
-
-
-def first_upper(text: str) -> str:
-    """ "één" at the beginning of a sentence is "Eén"."""
-    if text.startswith("één"):
-        return f"Eén{text[3:]}"
-    return text[:1].upper() + text[1:]
-
-
-def count(number: int, one: str, many: str) -> str:
-    """ "drie trajecten": small numbers as words, with the form that goes with them."""
-    word = NUMBERS[number] if number < len(NUMBERS) else str(number)
-    return f"{word} {one if number == 1 else many}"

@@ -16,6 +16,7 @@ from catalogue.models import (
     Trait,
 )
 from catalogue.text import labels
+from catalogue.text.dutch import first_upper
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,4 +181,4 @@ def _word(name: str, row: tuple) -> Word:
     _, label, value, keys = row
     names = FACETS[name].names
     text = names.get(value, value) if names else label
-    return Word(value, text[:1].upper() + text[1:], as_array(keys))
+    return Word(value, first_upper(text), as_array(keys))

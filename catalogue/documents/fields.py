@@ -13,6 +13,7 @@ from typing import Any
 
 from catalogue.models import Intervention
 from catalogue.text import labels
+from catalogue.text.dutch import first_upper
 
 Document = dict[str, Any]
 
@@ -69,7 +70,7 @@ class Field:
 
     @property
     def label(self) -> str:
-        return _capital(self.name)
+        return first_upper(self.name)
 
     @property
     def many(self) -> bool:
@@ -109,10 +110,6 @@ _RULES: Mapping[Kind, Mapping[str, Any]] = {
     Kind.OTHER: {},
 }
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _rows_of(name: str) -> dict[str, Any]:

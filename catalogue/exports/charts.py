@@ -1,10 +1,10 @@
 """Bars of the summary: how many of the chosen items have each level, goal and approach."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from catalogue.exports.chosen import Chosen
 from catalogue.models import Level
+from catalogue.text.dutch import first_lower, listed
 
 #: Widths in the chart's own units: the names, the longest bar, and the number behind it.
 NAMES, LONGEST, HIGH = 250, 330, 22
@@ -114,7 +114,7 @@ def _levels_sentence(rows: list[tuple[str, int, str]], total: int) -> str:
     high, low = max(counts), min(counts)
     if high == low:
         return f"Op elk niveau werken evenveel interventies: {high} van de {total}."
-    most, least = (_listed(f"“{label}”" for label, count, _ in rows if count == end) for end in (high, low))
+    most, least = (listed(f"“{label}”" for label, count, _ in rows if count == end) for end in (high, low))
     return (
         f"De meeste werken aan {most}: {high} van de {total}. De minste aan {least}: {low}. "
         "Een interventie kan op meer niveaus werken."
@@ -125,15 +125,9 @@ def _most_sentence(rows: list[tuple[str, int, str]], what: str) -> str:
     if not rows:
         return ""
     high = rows[0][1]
-    labels = [label[:1].lower() + label[1:] for label, count, _ in rows if count == high]
+    labels = [first_lower(label) for label, count, _ in rows if count == high]
     if len(labels) == 1:
         return f"{what} vaakst voorkomt is {labels[0]}: bij {high}."
     if len(labels) > NAMED:
         return f"Het vaakst komen {len(labels)} woorden voor, elk bij {high}."
-    return f"Het vaakst komen voor: {_listed(labels)}, elk bij {high}."
-
-
-def _listed(words: Iterable[str]) -> str:
-    """ "a, b en c"."""
-    *before, last = words
-    return f"{', '.join(before)} en {last}" if before else last
+    return f"Het vaakst komen voor: {listed(labels)}, elk bij {high}."

@@ -9,6 +9,7 @@ from catalogue.documents.fields import Document
 from catalogue.item_page import ItemPage
 from catalogue.item_page.similarity_index import Comparable, comparable
 from catalogue.models import Intervention, InterventionTargetGroup
+from catalogue.text.dutch import first_lower, listed
 from catalogue.text.folding import fold
 
 MOST = 4
@@ -170,18 +171,7 @@ def reasons(one: Likeness, labels: Mapping[str, str]) -> tuple[str, ...]:
     """The likeness in words: "werkt ook aan: weinig zelfvertrouwen", "ook voor alleenstaande moeders"."""
     found = []
     if one.barriers:
-        found.append(f"werkt ook aan: {_listed([_lower(labels[slug]) for slug in one.barriers])}")
+        found.append(f"werkt ook aan: {listed((first_lower(labels[slug]) for slug in one.barriers), NAMED)}")
     if one.groups:
-        found.append(f"ook voor {_listed([GROUPS[group] for group in one.groups])}")
+        found.append(f"ook voor {listed((GROUPS[group] for group in one.groups), most=NAMED)}")
     return tuple(found)
-
-
-def _listed(words: list[str]) -> str:
-    named, more = words[:NAMED], len(words) - NAMED
-    if more > 0:
-        named.append(f"nog {more}")
-    return " en ".join(filter(None, [", ".join(named[:-1]), named[-1]]))
-
-
-def _lower(label: str) -> str:
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]

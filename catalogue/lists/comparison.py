@@ -13,7 +13,7 @@ from catalogue.item_page import fact_words
 from catalogue.lists.my_municipality import WORDS, reach_in
 from catalogue.models import Barrier, DerivedRule, Intervention, Level, Region
 from catalogue.text import labels
-from catalogue.text.dutch import duration_words, span
+from catalogue.text.dutch import duration_words, first_upper, span
 
 LEAST, MOST = 2, 4
 
@@ -175,7 +175,7 @@ def _one(text: str) -> list[str]:
 
 def _first_capital(words: Sequence[str]) -> list[str]:
     joined = ", ".join(words)
-    return _one(joined[:1].upper() + joined[1:])
+    return _one(first_upper(joined))
 
 
 def _conditions(item: Intervention, required: bool) -> list[str]:

@@ -29,6 +29,7 @@ from catalogue.models import (
     Trait,
 )
 from catalogue.search import index
+from catalogue.text.dutch import first_lower
 from catalogue.text.folding import fold, slugify
 
 
@@ -206,13 +207,8 @@ def _write_children(item: Intervention, document: Document, known: _References) 
 
 
 def _word(model, term: dict[str, str]):
-    label = _as_word(term["wording"])
+    label = first_lower(term["wording"])
     return model.objects.get_or_create(slug=term["slug"], defaults={"label": label, "fixed": False})[0]
-
-
-def _as_word(wording: str) -> str:
-    """Small letters in front, but for a name of capitals: "Meer zin in NT2" and "NT2" both keep "NT2"."""
-    return wording if wording[1:2].isupper() else wording[:1].lower() + wording[1:]
 
 
 def cited_claims(document: Document) -> Iterable[tuple[str, dict[str, str]]]:

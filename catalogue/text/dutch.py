@@ -1,4 +1,37 @@
-"""How long something takes, in a few words."""
+"""Dutch in small pieces: capitals, lists, numbers and durations."""
+
+from collections.abc import Iterable
+
+NUMBERS = ("geen", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien")
+
+
+def first_upper(text: str) -> str:
+    """`text` as a sentence or a label begins; "één" becomes "Eén"."""
+    if text.startswith("één"):
+        return f"Eén{text[3:]}"
+    return text[:1].upper() + text[1:]
+
+
+def first_lower(text: str) -> str:
+    """`text` in the middle of a sentence; a name of capitals keeps them ("NT2")."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+def listed(words: Iterable[str], most: int = 0) -> str:
+    """ "a, b en c"; with `most` the rest is counted: "a, b en nog 3". Words with a comma get semicolons."""
+    found = list(words)
+    if most and len(found) > most + 1:
+        found = [*found[:most], f"nog {len(found) - most}"]
+    if len(found) < 2:
+        return "".join(found)
+    between = "; " if any(", " in word for word in found) else ", "
+    return f"{between.join(found[:-1])} en {found[-1]}"
+
+
+def count(number: int, one: str, many: str) -> str:
+    """ "drie trajecten": small numbers as words, with the form that goes with them."""
+    word = NUMBERS[number] if number < len(NUMBERS) else str(number)
+    return f"{word} {one if number == 1 else many}"
 
 
 def duration_words(item) -> str:

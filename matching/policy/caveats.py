@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Collection, Sequence
 
+from catalogue.text.dutch import first_lower, listed
 from matching.policy.facts import Facts
-from matching.policy.wording import TOO_LITTLE, listed
-from matching.wording import first_lower
+from matching.policy.wording import TOO_LITTLE
 
 
 def freshness_sentence(facts: Collection[Facts], place: str) -> str:

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from catalogue.text.dutch import first_lower
 from matching.policy.groups import Served
 from matching.policy.report import Report
-from matching.wording import first_lower
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from catalogue.models import Intervention
+from catalogue.text.dutch import first_upper
 from matching import adapter as engine
 from matching.engine.items import Catalogue
 from matching.engine.vocabulary import LEVELS
@@ -66,7 +67,7 @@ class Report:
 
     @property
     def title_place(self) -> str:
-        return self.place[:1].upper() + self.place[1:]
+        return first_upper(self.place)
 
     @property
     def typed(self) -> str:

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
+from catalogue.text.dutch import count, first_lower, first_upper, listed
 from matching.engine.vocabulary import LEVELS
 from matching.policy.analysis import FEW_ITEMS, FEW_LOCAL, Addition, Comparison, Offer, OnlyOne, Row, Stop
 from matching.policy.areas import COUNTRY, LABOUR_REGION, LOCAL, MUNICIPALITY, PROVINCE, Area, Presence
 from matching.policy.facts import Facts
 from matching.policy.groups import Served
 from matching.policy.tallies import Tally
-from matching.wording import count, first_lower, first_upper
 
 TOO_LITTLE = "Te weinig gegevens"
 LEVEL_PHRASES = {
@@ -37,17 +37,6 @@ def area_name(area: Area) -> str:
 def typed(area: Area) -> str:
     """What to type in the search field for this area."""
     return area_name(area).removeprefix("de ").removeprefix("heel ")
-
-
-def listed(words: Iterable[str], most: int = 0) -> str:
-    """ "a, b en c"; with `most` the rest is counted: "a, b en nog 3". Words with a comma get semicolons."""
-    found = list(words)
-    if most and len(found) > most + 1:
-        found = [*found[:most], f"nog {len(found) - most}"]
-    if len(found) < 2:
-        return "".join(found)
-    between = "; " if any(", " in word for word in found) else ", "
-    return f"{between.join(found[:-1])} en {found[-1]}"
 
 
 def labels(rows: Iterable[Row]) -> list[str]:

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from catalogue.models import Intervention
 from catalogue.rendering.fragments import Fragment, render_fragments
 from catalogue.templatetags.trajectwijzer import level_bars
+from catalogue.text.dutch import first_lower
 from matching.engine.answers import Answer
 from matching.engine.items import Catalogue
 from matching.engine.matching import Covered, Match, ScoreLine, TestedCondition
@@ -28,7 +29,6 @@ from matching.wording import (
     ROBUSTNESS_WORDS,
     VERDICT_ICONS,
     VERDICT_WORDS,
-    first_lower,
 )
 
 #: So many reasons are named on the card; the others stand under the calculation.

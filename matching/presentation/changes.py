@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from catalogue.models import Intervention
+from catalogue.text.dutch import first_upper
 from matching.engine.changes import BUY_IN, ProfileChange
 from matching.engine.matching import Match
 from matching.engine.scoring import Verdict
@@ -14,7 +15,7 @@ def change_words(change: ProfileChange, vocabulary: MatchingVocabulary) -> str:
     """One change as a sentence to the klantmanager."""
     steps = " en ".join(_step(fact, value, vocabulary, change.kind) for fact, value in change.facts)
     gives = "komt dit in beeld" if change.gives == "offered" else "staat dit op de eerste plaats"
-    return f"{steps[:1].upper()}{steps[1:]}, dan {gives}."
+    return f"{first_upper(steps)}, dan {gives}."
 
 
 def _step(fact: str, value: Any, vocabulary: MatchingVocabulary, kind: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from catalogue.text.dutch import count, first_upper, listed
 from catalogue.vocabulary.cached import shared_vocabulary
 from matching.engine.items import Catalogue
 from matching.engine.matching import Match
@@ -18,7 +19,7 @@ from matching.presentation.plan import PlanRow, TakeAlongChoice, takealong_choic
 from matching.presentation.result_items import ResultItem, result_items
 from matching.profile.doubts import doubts
 from matching.service import Answered
-from matching.wording import MISSING_WORDS, count, first_upper
+from matching.wording import MISSING_WORDS
 
 #: So many items stand open on the page.
 OPEN_CARDS = 6
@@ -172,8 +173,7 @@ def _facts(profile: Profile, vocabulary: MatchingVocabulary) -> list[tuple[str, 
 def stands_of(shown: Iterable[ResultItem]) -> str:
     """The years of the sources, and whether it was verified since: "2020 en 2024, nog niet geverifieerd"."""
     items = [one.intervention for one in shown]
-    *years, last = sorted({item.stand for item in items}) or [""]
-    told = f"{', '.join(years)} en {last}" if years else last
+    told = listed(sorted({item.stand for item in items}))
     verified = sum(item.verified_on is not None for item in items)
     if verified == len(items):
         return told

@@ -13,6 +13,7 @@ from django import forms
 from django.http import QueryDict
 
 from catalogue.models import Barrier, Level
+from catalogue.text.dutch import first_upper
 from catalogue.text.folding import fold
 from matching.engine.profile import NO_BARRIER, Fault, Profile, ProfileRefused, parse
 from matching.engine.vocabulary import Barrier as BarrierTerm
@@ -267,4 +268,4 @@ def _number(text: str) -> Any:
 
 
 def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}."
+    return f"{first_upper(text)}."

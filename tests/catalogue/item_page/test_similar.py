@@ -98,7 +98,7 @@ def test_reasons_are_sentences():
         barriers=dict.fromkeys("xyzw", 100), groups=frozenset({MOTHERS, ("newcomer", "statushouder")})
     )
     assert reasons(likeness(own, own), labels) == (
-        "werkt ook aan: taal, weinig zelfvertrouwen, geen zakelijk netwerk en nog 1",
+        "werkt ook aan: taal, weinig zelfvertrouwen, geen zakelijk netwerk en VOG",
         "ook voor alleenstaande moeders en statushouders",
     )
     one = traits(barriers={"z": 100})

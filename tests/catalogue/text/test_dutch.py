@@ -2,7 +2,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from catalogue.text.dutch import duration_words
+from catalogue.text.dutch import count, duration_words, first_lower, first_upper, listed
 
 NOTHING = dict.fromkeys(
     ["duration_weeks_min", "duration_weeks_max", "sessions", "hours_per_week_min", "hours_per_week_max"]
@@ -26,3 +26,29 @@ NOTHING = dict.fromkeys(
 )
 def test_it_says_how_long_in_words(values, words):
     assert duration_words(SimpleNamespace(**NOTHING | values)) == words
+
+
+@pytest.mark.parametrize(
+    ("words", "most", "said"),
+    [
+        ([], 0, ""),
+        (["a"], 0, "a"),
+        (["a", "b"], 0, "a en b"),
+        (["a", "b", "c"], 0, "a, b en c"),
+        (["a, of b", "c", "d"], 0, "a, of b; c en d"),
+        (["a", "b", "c", "d"], 2, "a, b en nog 2"),
+        (["a", "b", "c"], 2, "a, b en c"),
+    ],
+)
+def test_it_lists_words(words, most, said):
+    assert listed(words, most) == said
+
+
+def test_capitals_are_right_at_both_ends_of_a_sentence():
+    assert [first_upper(text) for text in ("één", "taal", "ĳs", "")] == ["Eén", "Taal", "Ĳs", ""]
+    assert [first_lower(text) for text in ("Beperkte taal", "NT2", "")] == ["beperkte taal", "NT2", ""]
+
+
+def test_small_numbers_are_words():
+    said = [count(number, "traject", "trajecten") for number in (0, 1, 3, 11)]
+    assert said == ["geen trajecten", "één traject", "drie trajecten", "11 trajecten"]
