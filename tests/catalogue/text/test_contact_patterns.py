@@ -21,7 +21,7 @@ from catalogue.text.contact_patterns import (
         "070 - 388 8700",
         "(070) 388 87 00",
         "0031-70-3888700",
-    ],  # fmt: skip
+    ],
 )
 def test_a_dutch_number_is_a_phone_number_however_it_is_grouped(number):
     assert PHONE.search(f"Bel {number}.")
@@ -37,7 +37,7 @@ def test_a_dutch_number_is_a_phone_number_however_it_is_grouped(number):
         "https://site.example/0612345678",
         "0800-2000",
         "AB0123456789",
-    ],  # fmt: skip
+    ],
 )
 def test_years_amounts_and_pages_are_no_phone_number(text):
     assert not PHONE.search(text)
