@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from catalogue.models import Intervention
-from catalogue.text.dutch import first_upper
+from catalogue.text.dutch import first_upper, listed
 from matching import adapter as engine
 from matching.engine.items import Catalogue
 from matching.engine.vocabulary import LEVELS
@@ -112,7 +112,7 @@ class Report:
     @property
     def open_names(self) -> str:
         """The items of which the sources do not say whether they are here."""
-        return wording.listed(one.item.name for one in self.offer.open)
+        return listed(one.item.name for one in self.offer.open)
 
     # One thread
 
