@@ -15,7 +15,7 @@ from matching.engine.vocabulary import Barrier as BarrierTerm
 from matching.engine.vocabulary import ContextKey, MatchingVocabulary, Municipality
 from matching.weights.in_force import weights
 
-#: What the source leaves open about other places counts as unknown.
+#: What a source does not say about people from elsewhere counts as unknown.
 ELSEWHERE = {"yes": Answer.YES, "no": Answer.NO, "unknown": Answer.UNKNOWN, "": Answer.UNKNOWN}
 
 
@@ -105,7 +105,7 @@ def engine_item(item: Intervention, derived: dict[tuple[str, str], list[tuple[st
     words += [("approach", row.approach.slug) for row in item.approach_rows.all()]
     audience = tuple(item.traits_of("audience"))
     if "client" not in audience:
-        # The table says what a goal or approach does for a woman, not what a training does for professionals.
+        # The table is about what a goal or approach does for a woman, not about training professionals.
         words = []
     for barrier, weight in sorted(row for word in words for row in derived.get(word, ())):
         known = coverage.get(barrier)

@@ -1,4 +1,4 @@
-"""The answer as plain JSON values, the same for the command line, the documentation and the tests."""
+"""The answer as plain JSON values, as the command line gives it and the documentation shows it."""
 
 from typing import Any
 
@@ -6,10 +6,10 @@ from matching.engine.changes import ProfileChange
 from matching.engine.matching import Covered, Match
 from matching.engine.plan import Plan
 from matching.engine.robustness import Robustness
-from matching.service import Answered
+from matching.service import MatchAnswer
 
 
-def as_json(answered: Answered) -> dict[str, Any]:
+def as_json(answered: MatchAnswer) -> dict[str, Any]:
     """`{"catalogue_version", "matches", "own_side", "plan"}` by `schema.answer_schema`."""
     result = answered.result
     return {

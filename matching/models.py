@@ -1,4 +1,4 @@
-"""What of the model is edited here: the numbers of the score."""
+"""The weights of the score, the one part of the model that is edited in the administration."""
 
 from collections.abc import Mapping
 from typing import Self
@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
-#: With 0 ticked barriers would vanish: from the score, from the plan and from what it leaves.
+#: A weight of 0 would drop ticked barriers from the score, the plan and what is left uncovered.
 LOWEST_LEVEL, HIGHEST_LEVEL = 1, 5
-#: In per cents. A score is promised to be at most 125, so the two caps share them.
+#: In percent. A score is at most 125 (docs/matching.md), so the two caps together are at most this.
 HIGHEST_POINTS = 25
 CAPS = ("specificity-cap", "fit-cap")
 
@@ -19,12 +19,12 @@ class WeightQuerySet(models.QuerySet):
         return self.exclude(value=F("loaded"))
 
     def numbers(self) -> dict[str, int]:
-        """By key the number that is in force."""
+        """The number in force by key."""
         return dict(self.values_list("key", "value"))
 
 
 class Weight(models.Model):
-    """One number of `fixtures/matching_weights.json`, as it is in force (`value`) and as the file has it.
+    """One number of `fixtures/matching_weights.json`: in force (`value`) and in the file (`loaded`).
 
     `key` is that of matching.weights.in_force, `name` that of matching.weights.loading. The rules stay in the
     file.
@@ -62,12 +62,12 @@ class Weight(models.Model):
         return self.value != self.loaded
 
     def clean(self) -> None:
-        if fault := fault_of(self.key, Weight.objects.numbers() | {self.key: self.value}):
+        if fault := weight_fault(self.key, Weight.objects.numbers() | {self.key: self.value}):
             raise ValidationError({"value": fault})
 
 
-def fault_of(key: str, numbers: Mapping[str, int]) -> str:
-    """Why this one of `numbers` would break what docs/matching.md promises; "" when it does not."""
+def weight_fault(key: str, numbers: Mapping[str, int]) -> str:
+    """Why `numbers[key]` is out of bounds (docs/matching.md), in Dutch; "" when it is not."""
     lowest, highest = (LOWEST_LEVEL, HIGHEST_LEVEL) if key.startswith("level:") else (0, HIGHEST_POINTS)
     if type(numbers[key]) is not int or not lowest <= numbers[key] <= highest:
         return f"Kies een heel getal van {lowest} tot en met {highest}."

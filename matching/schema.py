@@ -1,4 +1,4 @@
-"""JSON Schema of what goes in and what comes out, made from the vocabulary so that the two cannot differ."""
+"""JSON Schema of the profile (built from the vocabulary) and of the answer."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ ANSWERS = ["yes", "no", "unknown"]
 
 
 def profile_schema(vocabulary: MatchingVocabulary) -> dict[str, Any]:
-    """The schema of a barrier profile; names of municipalities and contradictions only the engine judges."""
+    """The schema of a profile; names of municipalities and contradictions are checked by the engine only."""
     return {
         "$schema": DIALECT,
         "title": "Barrier profile",
@@ -51,7 +51,7 @@ def _fact(key: ContextKey) -> dict[str, Any]:
 
 
 def answer_schema() -> dict[str, Any]:
-    """The schema of the answer that every door gives (`manage.py match --json`)."""
+    """The schema of the answer (`manage.py match --json`)."""
     points = {"type": "integer", "minimum": 0, "maximum": 125}
     share = {"type": "integer", "minimum": 0, "maximum": 100}
     levels = _object(dict.fromkeys(LEVELS, share))

@@ -1,4 +1,4 @@
-"""One engine, three doors: what the browser, the command line and Python all call."""
+"""The one entry to the engine for views, command line and Python callers."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,8 +12,8 @@ from matching.engine.robustness import Robustness, robustness
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
-    """A ranking with all that is told beside it; the mappings are by source_ref."""
+class MatchAnswer:
+    """The ranking with plan, robustness and changes; the mappings are by source_ref."""
 
     result: MatchResult
     plan: Plan
@@ -21,10 +21,10 @@ class Answered:
     changes: Mapping[str, tuple[ProfileChange, ...]]
 
 
-def answer(profile: Profile, catalogue: Catalogue) -> Answered:
+def answer(profile: Profile, catalogue: Catalogue) -> MatchAnswer:
     """The whole answer for `profile`; raises ProfileRefused when no barrier counts."""
     result = match(profile, catalogue)
-    return Answered(
+    return MatchAnswer(
         result=result,
         plan=plan(result, catalogue.vocabulary, catalogue.weights),
         robustness=robustness(result, catalogue),

@@ -1,5 +1,5 @@
-"""The browser's door to the engine. A client's profile is only ever in the body of a POST: never in a URL, a
-session, a cache, a log or the database.
+"""The pages of the match. A profile is only ever in the body of a POST: never in a URL, session, cache, log
+or the database.
 """
 
 import json
@@ -15,22 +15,22 @@ from django_htmx.http import retarget
 
 from catalogue.models import CatalogueState, Intervention, Region
 from catalogue.rendering.pdf import STYLESHEET, PdfUnavailable, html_of, pdf_response
-from catalogue.upkeep.counting import count_after
+from catalogue.upkeep.match_counts import count_after_response
 from catalogue.vocabulary.cached import shared_vocabulary
 from matching import adapter
 from matching.engine.items import Catalogue
 from matching.engine.profile import NO_BARRIER, Fault, ProfileRefused, parse, sound_facts
 from matching.policy.analysis import Offer
 from matching.policy.areas import NETHERLANDS
-from matching.policy.parts import levels_of
-from matching.presentation import FIRST, page_of, taken_away
+from matching.policy.report_parts import levels_of
+from matching.presentation import INITIAL_COUNTS, page_of, unticked_choices
 from matching.presentation.worked_example import worked_example
 from matching.profile.forms import ProfileForm, as_post, situation_of
-from matching.profile.reading import LIMIT, read_profile
+from matching.profile.reading import MAX_BYTES, read_profile
 from matching.profile.saving import without_sensitive
 from matching.profile.suggestions import Suggestion, suggestions
 from matching.service import answer
-from matching.takealong.sheet import FILENAME, MOST_ITEMS, sheet_of
+from matching.takealong.sheet import FILENAME, MAX_ITEMS, sheet_of
 
 NO_SAVED_PROFILE = "is geen profiel dat hier is bewaard"
 
@@ -38,9 +38,9 @@ NO_SAVED_PROFILE = "is geen profiel dat hier is bewaard"
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def wizard(request: HttpRequest) -> HttpResponse:
-    """The questions; a POST brings them back with everything still filled in ("Vorige").
+    """The form; a POST shows it again with everything filled in ("Vorige").
 
-    At first her municipality is the visitor's own, if that was chosen.
+    An empty form starts with the municipality that the visitor set, if any.
     """
     if request.method == "POST":
         return _wizard(request, _form(request, request.POST))
@@ -51,7 +51,7 @@ def wizard(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def result(request: HttpRequest) -> HttpResponse:
-    """The ranking for the posted profile; a profile with faults comes back as the questions (422)."""
+    """The ranking for the posted profile; a profile with faults gives the form again (422)."""
     if request.method != "POST":
         return HttpResponseRedirect(reverse("matching"))
     form, catalogue = _form(request, request.POST), _catalogue(request)
@@ -62,26 +62,26 @@ def result(request: HttpRequest) -> HttpResponse:
         answered = None
     if answered is None:
         return _refused(request, form)
-    whole = [name for name in FIRST if name in request.POST.getlist("toon")]
+    expanded = [name for name in INITIAL_COUNTS if name in request.POST.getlist("toon")]
     context = {
         "form": form,
-        "page": page_of(answered, catalogue, CatalogueState.stamp_for(request), whole),
-        "whole": whole,
+        "page": page_of(answered, catalogue, CatalogueState.stamp_for(request), expanded),
+        "expanded": expanded,
         "ticked": form.ticked,
-        "taken_away": taken_away(form),
+        "unticked_choices": unticked_choices(form),
         "situation": list(situation_of(form)),
         "suggestions": _suggestions(form),
         "hide_sensitive": request.POST.get("verberg") == "ja",
     }
     template = "matching/result_body.html" if request.htmx else "matching/result.html"
     refs = [card.match.item.source_ref for card in context["page"].cards]
-    return count_after(request, render(request, template, context), refs)
+    return count_after_response(request, render(request, template, context), refs)
 
 
 @never_cache
 @require_POST
 def suggest(request: HttpRequest) -> HttpResponse:
-    """The suggestions that follow from the situation as it stands, for the page that is being filled in."""
+    """The suggestions for the situation as posted, for the form that is being filled in."""
     return render(
         request, "matching/suggestions.html", {"suggestions": _suggestions(_form(request, request.POST))}
     )
@@ -90,7 +90,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_POST
 def save_file(request: HttpRequest) -> HttpResponse:
-    """The profile as a file for the klantmanager's own hands; sensitive facts only when asked for."""
+    """The profile as a download; sensitive facts only when asked for."""
     form = _form(request, request.POST)
     document = form.document()
     if request.POST.get("gevoelig") != "ja":
@@ -106,12 +106,12 @@ def save_file(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_POST
 def open_file(request: HttpRequest) -> HttpResponse:
-    """A saved profile back in the form; a broken file gives a reason and an empty form (422)."""
+    """A saved profile in the form; a broken file gives the reason and an empty form (422)."""
     upload = request.FILES.get("bestand")
     if upload is None:
         return _wizard(request, _form(request, None), status=422, file_fault="Kies eerst een bestand.")
     try:
-        document = read_profile(upload.read(LIMIT + 1))
+        document = read_profile(upload.read(MAX_BYTES + 1))
         form = _form(request, as_post(document))
         if not set(document) <= {"audience", "barriers", "context"}:
             raise TypeError
@@ -127,12 +127,12 @@ def open_file(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_POST
 def take_along(request: HttpRequest) -> HttpResponse:
-    """The sheet for her, made of the chosen items alone; without a choice a page that says so (422)."""
+    """The take-along sheet of the selected items; a page with the reason for none or too many (422)."""
     refs = [ref for ref in request.POST.getlist("item") if ref.isprintable()]
     rows = Intervention.objects.published().with_everything().filter(source_ref__in=refs)
-    if not 1 <= len(rows) <= MOST_ITEMS:
+    if not 1 <= len(rows) <= MAX_ITEMS:
         return render(
-            request, "matching/wrong_choice.html", {"chosen": len(rows), "most": MOST_ITEMS}, status=422
+            request, "matching/wrong_choice.html", {"chosen": len(rows), "most": MAX_ITEMS}, status=422
         )
     catalogue = _catalogue(request)
     sheet = sheet_of(
@@ -159,12 +159,12 @@ def coverage(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def explanation(request: HttpRequest) -> HttpResponse:
-    """The model, with the tables that are in force and an example that a reader can redo by hand."""
+    """The model, the tables in force, and an example to redo by hand."""
     return render(request, "matching/explanation.html", worked_example(_catalogue(request)))
 
 
 def _faults(document: object, form: ProfileForm) -> list[Fault]:
-    """What is wrong with a saved profile; that nothing was chosen yet is not."""
+    """The faults of a saved profile; an empty list of barriers is not one."""
     try:
         parse(document, form.vocabulary)
     except ProfileRefused as refused:
@@ -177,7 +177,7 @@ def _catalogue(request: HttpRequest) -> Catalogue:
 
 
 def _form(request: HttpRequest, data: QueryDict | None, municipality: str = "") -> ProfileForm:
-    """The form as it was posted; an empty one begins with `municipality`."""
+    """The form for `data`; without data an empty one with `municipality`."""
     return ProfileForm(
         data,
         vocabulary=_catalogue(request).vocabulary,
@@ -207,7 +207,7 @@ def _wizard(
 
 
 def _refused(request: HttpRequest, form: ProfileForm) -> HttpResponse:
-    """The questions with what is wrong; beside a ranking that is being adjusted only the words (422)."""
+    """The form with the faults; for htmx, beside a ranking, only their text (422)."""
     if not request.htmx:
         return _wizard(request, form, status=422)
     response = render(request, "matching/adjust_fault.html", {"form": form}, status=422)
@@ -215,7 +215,7 @@ def _refused(request: HttpRequest, form: ProfileForm) -> HttpResponse:
 
 
 def _suggestions(form: ProfileForm) -> list[Suggestion]:
-    """Suggestions for what is filled in so far, faults and missing barriers aside."""
+    """Suggestions for the valid answers so far."""
     document = form.document()
     facts, _ = sound_facts(document["context"], form.vocabulary)
     return suggestions(facts, document["barriers"], form.vocabulary)

@@ -45,11 +45,11 @@ OUTSIDE_WORDS = {
     SENSITIVE: "Gevoelig: met andere gewichten komt dit soms bij de eerste drie ({share} van 100 keer).",
     NECK_AND_NECK: "Nek aan nek: met andere gewichten komt dit vaak bij de top 3 ({share} van 100 keer).",
 }
-#: What a chosen sector is called where all are alike.
+#: One row for the sector rules, which are all alike.
 EVERY_SECTOR = "elke gekozen sector"
 
 
 def value_words(value: Any, labels: Mapping[str, str]) -> str:
-    """The words for a value of the context, or for each of several; one without words is said as it is."""
+    """The label of a value of the context, or of each of several; a value without label stands for itself."""
     values = value if isinstance(value, tuple) else (value,)
     return ", ".join(labels.get(str(one), str(one)) for one in values)

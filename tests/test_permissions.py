@@ -31,7 +31,7 @@ from catalogue.notifications.invitations import token_for
 from catalogue.organisations.actions import INVITATION_VALID
 from catalogue.rendering import pdf
 from catalogue.revisions import actions
-from catalogue.upkeep.mail_links import token_for as token_of_reminder
+from catalogue.upkeep.verification_links import token_for as token_of_reminder
 from tests.factories import document
 
 CAST = ("anonymous", "amina", "bea", "mo", "karin", "pim", "sofie")

@@ -1,4 +1,4 @@
-"""Loads the items of `fixtures/interventions/` without ever undoing an edit."""
+"""Loads the items of `fixtures/interventions/`; never overwrites an edit."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,7 +14,7 @@ from catalogue.text.json_files import read_json
 
 @dataclass
 class LoadReport:
-    """The source_refs of one load, by what became of them."""
+    """The source_refs of one load, by outcome."""
 
     created: list[str] = field(default_factory=list)
     updated: list[str] = field(default_factory=list)
@@ -24,10 +24,10 @@ class LoadReport:
 
 @transaction.atomic
 def load_items(folder: Path, *, overwrite: frozenset[str] = frozenset()) -> LoadReport:
-    """Creates what is missing and updates what was not edited since the last load.
+    """Creates missing items and updates those that were not edited since the last load.
 
-    An item that was edited, archived or has an open edit is kept and reported, unless its source_ref stands
-    in `overwrite`. Raises DocumentRefused with the file's name in every fault; then nothing is loaded.
+    An item that was edited, archived or has an open edit is kept and reported, unless its source_ref is in
+    `overwrite`. Raises DocumentRefused, with the file name in every fault; then nothing is loaded.
     """
     report = LoadReport()
     faults: list[str] = []

@@ -1,7 +1,7 @@
 """Loads the reference data of `fixtures/`: vocabulary, places, sources and the derived table.
 
-The files are the source of truth for these tables, but for words that were written or removed here; loading
-is idempotent and keyed by natural keys. Apps above the catalogue load what is theirs through `also_loads`.
+The files are the source of truth, except for words that an administrator edited or removed. Loading is
+idempotent and keyed by natural keys. Apps above the catalogue register their loaders with `also_loads`.
 """
 
 from collections.abc import Callable
@@ -16,12 +16,13 @@ from catalogue.revisions import version
 from catalogue.text.json_files import read_json
 from catalogue.vocabulary.loading import Loaded, load_words
 
-#: From the folder of the files, and whether edits are overwritten, to what became of one table.
+#: Takes the folder of the files and whether to overwrite edits; returns the outcome for one table.
 Loader = Callable[[Path, bool], Loaded]
 _others: list[Loader] = []
 
 
 def also_loads(loader: Loader) -> None:
+    """Registers a loader that runs after those of the catalogue, once."""
     if loader not in _others:
         _others.append(loader)
 
@@ -30,7 +31,7 @@ def also_loads(loader: Loader) -> None:
 def load_reference(folder: Path, *, overwrite: bool = False) -> list[Loaded]:
     """Brings all reference tables in line with the files in `folder`.
 
-    Words that were edited here are left alone and told of, unless `overwrite`.
+    Words that were edited are kept and reported, unless `overwrite`.
     """
     version.lock()
     loaded = [

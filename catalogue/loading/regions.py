@@ -10,7 +10,7 @@ from catalogue.text.json_files import read_json
 
 
 def load_regions(folder: Path) -> int:
-    """Brings all places in line with the files in `folder`; gives their number."""
+    """Brings all regions in line with the files in `folder`; returns their number."""
     with (folder / "gemeenten.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     former: dict[str, list[str]] = {}
@@ -55,7 +55,7 @@ def _region(level: str, code: str, name: str, short_name: str, **values: Any) ->
 
 
 def _upsert(regions: list[Region]) -> dict[str, Region]:
-    """Writes regions of one level in one statement; gives them by code, with their keys."""
+    """Upserts the regions of one level in one statement; returns the rows by code."""
     fields = [field.name for field in Region._meta.concrete_fields if not field.primary_key]
     rows = Region.objects.bulk_create(
         regions,

@@ -40,7 +40,7 @@ class InterventionQuerySet(models.QuerySet):
         former = FormerAddress.objects.filter(slug=slug).values("intervention")
         return self.filter(Q(slug=slug) | Q(pk__in=former))
 
-    def kept_current_by(self, user):
+    def verifiable_by(self, user):
         """The published items that `user` may confirm: all for an editor, else those of own organisations."""
         if roles.is_editor(user):
             return self.published()

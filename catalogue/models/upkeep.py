@@ -9,15 +9,15 @@ from catalogue.models.organisations import Organisation
 
 class ErrorReportQuerySet(models.QuerySet):
     def open(self):
-        """Reports that nobody has dealt with yet, oldest first."""
+        """Open reports, oldest first."""
         return self.filter(state=ErrorReport.State.OPEN).order_by("created_at", "pk")
 
     def closed(self):
-        """Reports that were dealt with, the last one first."""
+        """Closed reports, the last one first."""
         return self.exclude(state=ErrorReport.State.OPEN).order_by("-closed_at", "-pk")
 
-    def for_eyes_of(self, user):
-        """All for an editor; for others what is theirs to mend, about items of their organisations."""
+    def assigned_to(self, user):
+        """The reports that `user` should resolve: all for an editor, else those for their organisations."""
         if roles.is_editor(user):
             return self
         own = Organisation.objects.of(user)
@@ -32,8 +32,8 @@ class ErrorReport(models.Model):
 
     class State(models.TextChoices):
         OPEN = "open", "open"
-        MENDED = "mended", "hersteld"
-        RIGHT = "right", "klopte toch"
+        FIXED = "mended", "hersteld"
+        WAS_CORRECT = "right", "klopte toch"
 
     class Owner(models.TextChoices):
         PROVIDER = "provider", "aanbieder"
@@ -67,11 +67,11 @@ class ErrorReport(models.Model):
 
 class LinkCheckQuerySet(models.QuerySet):
     def current(self):
-        """Looks at an address that still stands with a published item."""
+        """Checks of a URL that a published item still has."""
         return self.filter(item__status="published", url=models.F("item__url"))
 
-    def asking_attention(self):
-        """The current ones that failed, or that were sent on to another address; the longest broken first."""
+    def needing_attention(self):
+        """The current ones that failed or were redirected permanently, the longest failing first."""
         return (
             self.current()
             .filter(models.Q(failing_since__isnull=False) | ~models.Q(leads_to=""))
@@ -81,9 +81,9 @@ class LinkCheckQuerySet(models.QuerySet):
 
 
 class LinkCheck(models.Model):
-    """What the last look at the website of an item gave.
+    """The last check of the website of an item.
 
-    `problem` is a `catalogue.upkeep.link_probe.Problem`; `leads_to` the address it was moved to for good.
+    `problem` is a `catalogue.upkeep.link_probe.Problem`; `leads_to` the target of a permanent redirect.
     """
 
     item = models.OneToOneField("catalogue.Intervention", on_delete=models.CASCADE, related_name="link_check")

@@ -1,1 +1,1 @@
-"""What the redactie does: check what was sent in, decide, merge, look back and put back."""
+"""The work of the redactie: reviewing submissions, deciding, merging, history and restoring."""

@@ -1,4 +1,4 @@
-"""What an editor does with what was sent in: tick the checklist, decide, merge, put back, archive."""
+"""The actions of an editor: fill in the checklist, decide, merge, restore a version, archive."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -32,8 +32,8 @@ class Decision(models.TextChoices):
     REJECT = "reject", "afwijzen"
 
 
-class Incomplete(Exception):
-    """A decision that lacks something: a remark, a source or a contact. `faults` has one line each."""
+class IncompleteDecision(Exception):
+    """A decision without a required remark, source or contact. `faults` has one Dutch line each."""
 
     def __init__(self, faults: list[str]):
         super().__init__(" ".join(faults))
@@ -46,17 +46,17 @@ class FourEyesViolation(NotAllowed):
 
 @transaction.atomic
 def save_checklist(*, revision: Revision, answers: Mapping[str, Mapping[str, str]], by: Actor) -> Revision:
-    """Keeps the answers given, by key of the criterion; the answers of a colleague to others stay.
+    """Saves the answers given, by key of the criterion; answers to other criteria are not changed.
 
-    NotAllowed when the revision no longer waits for a decision, ValueError for an unknown key or answer.
+    Raises NotAllowed when the revision is not submitted, ValueError for an unknown key or answer.
     """
-    locked = _waiting(revision)
+    locked = _lock_submitted(revision)
     known = checklist.keys()
-    for key, said in answers.items():
-        if key not in known or said["answer"] not in ("", *checklist.ANSWERS):
-            raise ValueError(f"{key}: {said['answer']}")
-        kept = {"answer": said["answer"], "remark": said["remark"][: checklist.LONGEST_REMARK]}
-        locked.checklist[key] = kept
+    for key, row in answers.items():
+        if key not in known or row["answer"] not in ("", *checklist.ANSWERS):
+            raise ValueError(f"{key}: {row['answer']}")
+        remark = row["remark"][: checklist.LONGEST_REMARK]
+        locked.checklist[key] = {"answer": row["answer"], "remark": remark}
     locked.save(update_fields=["checklist"])
     return locked
 
@@ -71,26 +71,26 @@ def decide(
     remark: str = "",
     at: datetime | None = None,
 ) -> Revision:
-    """The editor's decision about a revision as she saw it, which is `edit_number` of it.
+    """Decides about a revision; `edit_number` is the edit that the editor saw.
 
     Raises FourEyesViolation by the rule of four eyes, NotAllowed when it was decided or withdrawn meanwhile,
-    EditConflict when it, or the public version, was changed meanwhile, Incomplete when a remark, a source or
-    a contact is missing, DocumentRefused when the document cannot become public.
+    EditConflict when it, or the public version, was changed meanwhile, IncompleteDecision when a remark, a
+    source or a contact is missing, DocumentRefused when the document cannot become public.
     """
     version.lock()
-    locked = _waiting(revision)
-    _theirs(locked, by)
+    locked = _lock_submitted(revision)
+    _refuse_own_work(locked, by)
     if locked.edit_number != edit_number:
         raise EditConflict("Deze inzending is gewijzigd sinds je haar opende. Bekijk haar opnieuw.")
     remark = remark.strip()
     if decision == Decision.PUBLISH:
         faults = missing_evidence(locked.document) if not schema.check(locked.document) else []
         if faults:
-            raise Incomplete(faults)
+            raise IncompleteDecision(faults)
         publish(revision=locked, by=by, at=at)
         locked.refresh_from_db()
     elif not remark:
-        raise Incomplete(
+        raise IncompleteDecision(
             [f"Schrijf erbij waarom. Zonder toelichting kun je niet {Decision(decision).label}."]
         )
     elif decision == Decision.RETURN:
@@ -104,27 +104,27 @@ def decide(
 def merge(
     *, revision: Revision, document: Document, public_version: int, edit_number: int, by: Actor
 ) -> Revision:
-    """Makes `document` the content of `revision`, based on `public_version`.
+    """Replaces the content of `revision` by `document`, now based on `public_version`.
 
-    The edit as it was stays as a withdrawn revision, so that nothing anybody wrote is lost. Raises
+    The edit as it was becomes a withdrawn revision, so that nothing is lost. Raises
     FourEyesViolation and NotAllowed as `decide` does, EditConflict when the edit or the public version
     changed meanwhile.
     """
     version.lock()
-    locked = _waiting(revision)
+    locked = _lock_submitted(revision)
     if four_eyes.of_own_organisation(by, locked.source_ref, locked.organisation_id):
         raise FourEyesViolation(four_eyes.OWN_ORGANISATION)
     item = Intervention.objects.get(source_ref=locked.source_ref)
     if (item.version, locked.edit_number) != (public_version, edit_number):
         raise EditConflict("Er is intussen weer iets gewijzigd. Voeg opnieuw samen.")
-    kept = Revision.objects.create(
+    original = Revision.objects.create(
         source_ref=locked.source_ref, document=locked.document, answers=locked.answers,
         status=Status.WITHDRAWN, organisation=locked.organisation, created_by=locked.created_by,
         base_version=locked.base_version,
         submitted_at=locked.submitted_at,
         remark=f"Zoals de bewerking was voor het samenvoegen met versie {item.version}",
     )  # fmt: skip
-    # The form is filled from the document again: what was typed belongs to the edit as it was.
+    # Without stored answers the form is filled from the document; those typed are in `original`.
     locked.document, locked.answers, locked.base_version = document, {}, item.version
     locked.edit_number += 1
     locked.save(update_fields=["document", "answers", "base_version", "edit_number", "changed_at"])
@@ -134,16 +134,16 @@ def merge(
         source_ref=locked.source_ref,
         revision=locked,
         organisation=locked.organisation,
-        remark=f"Met versie {item.version}; de bewerking van daarvoor is bewaard als nummer {kept.pk}",
+        remark=f"Met versie {item.version}; de bewerking van daarvoor is bewaard als nummer {original.pk}",
     )
     return locked
 
 
 @transaction.atomic
-def put_back(*, revision: Revision, by: Actor, at: datetime | None = None) -> Intervention:
+def restore_version(*, revision: Revision, by: Actor, at: datetime | None = None) -> Intervention:
     """Publishes an older version whole, as `restore` does; FourEyesViolation for one's own organisation.
 
-    It asks for no source and no contact: what comes back is exactly what was public before.
+    Sources and contact are not checked: the document was public before.
     """
     if four_eyes.of_own_organisation(by, revision.source_ref, revision.organisation_id):
         raise FourEyesViolation(four_eyes.OWN_ORGANISATION)
@@ -151,12 +151,12 @@ def put_back(*, revision: Revision, by: Actor, at: datetime | None = None) -> In
 
 
 @transaction.atomic
-def take_down(*, item: Intervention, by: Actor, remark: str) -> Intervention:
-    """Archives `item` for a reason; NotAllowed when it is archived already, Incomplete without a reason."""
+def archive_item(*, item: Intervention, by: Actor, remark: str) -> Intervention:
+    """Archives `item`. Raises NotAllowed when it is archived, IncompleteDecision without a remark."""
     if four_eyes.of_own_organisation(by, item.source_ref):
         raise FourEyesViolation(four_eyes.OWN_ORGANISATION)
     if not remark.strip():
-        raise Incomplete(["Schrijf erbij waarom. Zonder toelichting kun je niet archiveren."])
+        raise IncompleteDecision(["Schrijf erbij waarom. Zonder toelichting kun je niet archiveren."])
     version.lock()
     locked = Intervention.objects.get(pk=item.pk)
     if locked.status == Intervention.Status.ARCHIVED:
@@ -164,8 +164,8 @@ def take_down(*, item: Intervention, by: Actor, remark: str) -> Intervention:
     return archive(item=locked, by=by, remark=remark.strip())
 
 
-def _waiting(revision: Revision) -> Revision:
-    """The row of `revision`, locked; NotAllowed when no decision is waited for."""
+def _lock_submitted(revision: Revision) -> Revision:
+    """The locked row of `revision`; NotAllowed when it is not submitted."""
     locked = Revision.objects.locked(revision)
     if locked.status != Status.SUBMITTED:
         who = f" door {locked.decided_by}" if locked.decided_by else ""
@@ -174,7 +174,7 @@ def _waiting(revision: Revision) -> Revision:
     return locked
 
 
-def _theirs(revision: Revision, by: Actor) -> None:
-    why = four_eyes.refusal_reason(revision, by)
-    if why:
-        raise FourEyesViolation(why)
+def _refuse_own_work(revision: Revision, by: Actor) -> None:
+    reason = four_eyes.refusal_reason(revision, by)
+    if reason:
+        raise FourEyesViolation(reason)

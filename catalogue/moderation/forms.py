@@ -1,4 +1,4 @@
-"""What an editor fills in, checked before an action gets it."""
+"""The forms of the redactie."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -13,7 +13,7 @@ from catalogue.revisions.merging import SIDES
 
 
 class DecisionForm(forms.Form):
-    """One of the three decisions about the revision as it was when the page was made."""
+    """One of the three decisions about the edit that the page showed."""
 
     edit_number = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     besluit = forms.ChoiceField(choices=Decision.choices, error_messages={"required": "Kies wat je besluit."})
@@ -26,8 +26,8 @@ class DecisionForm(forms.Form):
     )
 
     @property
-    def said(self) -> dict[str, Any]:
-        """What a valid form says, as `actions.decide` takes it."""
+    def decision(self) -> dict[str, Any]:
+        """The arguments of `actions.decide` in a valid form."""
         data = self.cleaned_data
         return {
             "decision": data["besluit"],
@@ -36,21 +36,21 @@ class DecisionForm(forms.Form):
         }
 
     def refuse(self, faults: list[str]) -> None:
-        """Shows why the decision was not taken: at the message when that is missing, else above all."""
+        """Adds the reasons of a refusal: to the message when that is missing, else to the form."""
         about_remark = self.cleaned_data["besluit"] != Decision.PUBLISH and not self.cleaned_data["opmerking"]
         for fault in faults:
             self.add_error("opmerking" if about_remark else None, fault)
 
 
 class MergeForm(forms.Form):
-    """Of which versions the merge page was made."""
+    """The versions that the merge page showed."""
 
     public_version = forms.IntegerField(min_value=0)
     edit_number = forms.IntegerField(min_value=0)
 
     @property
-    def seen(self) -> dict[str, int]:
-        """Both numbers; -1, which no version has, for one that was not sent."""
+    def versions(self) -> dict[str, int]:
+        """Both version numbers; -1, which no version has, for one that was not posted."""
         self.full_clean()
         return {name: self.cleaned_data.get(name, -1) for name in self.fields}
 
@@ -70,7 +70,7 @@ class EventFilter(forms.Form):
     item = forms.SlugField(label="Sleutel van het item", required=False, max_length=60)
 
     @property
-    def found(self):
+    def events(self):
         rows = Event.objects.select_related("by", "organisation", "revision")
         if not self.is_valid():
             return rows
@@ -79,8 +79,8 @@ class EventFilter(forms.Form):
         return rows.filter(source_ref=self.cleaned_data["item"]) if self.cleaned_data["item"] else rows
 
 
-def ticked(data: Mapping[str, Any]) -> dict[str, dict[str, str]]:
-    """The answers and remarks of a posted checklist; a criterion that was not posted is not there."""
+def checklist_answers(data: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    """The answers and remarks of a posted checklist, by key of the criteria that were posted."""
     found = {}
     for key in keys():
         answer, remark = data.get(f"antwoord-{key}"), data.get(f"opmerking-{key}")
@@ -92,7 +92,7 @@ def ticked(data: Mapping[str, Any]) -> dict[str, dict[str, str]]:
     return found
 
 
-def chosen(data: Mapping[str, Any]) -> dict[str, str]:
-    """The side that was chosen for each field of the merge page."""
+def chosen_sides(data: Mapping[str, Any]) -> dict[str, str]:
+    """The chosen side per field of the merge page."""
     found = {key: data.get(f"veld-{key}") for key in FIELDS}
     return {key: side for key, side in found.items() if side in SIDES}

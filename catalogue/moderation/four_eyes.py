@@ -1,8 +1,8 @@
-"""Four eyes: nobody decides about what is their own.
+"""Four eyes: nobody decides about their own work (docs/decisions/0024-four-eyes.md).
 
-An editor does not decide about a revision that she made or sent in herself, nor about anything of an
-organisation that she is a member of. Merging and putting an older version back are no such work: what they
-make public was written by others or decided about before. The rule about organisations holds for them too.
+An editor does not decide about a revision that she made or submitted, nor about anything of an organisation
+of which she is a member. Merging and restoring are allowed for one's own revision, since others wrote or
+decided about the content; the rule about organisations applies to them too.
 """
 
 from django.db.models import Q

@@ -1,4 +1,4 @@
-"""The page of one item for the redactie: its versions, its open edit, and what may be done with it."""
+"""The history page of one item: its versions, its open edit, and what the editor may do."""
 
 from functools import cached_property
 
@@ -12,7 +12,7 @@ from catalogue.revisions.history import History, Version
 
 
 class ItemHistory:
-    """One item, public or archived, as `user` sees it."""
+    """One published or archived item, for the editor `user`."""
 
     def __init__(self, item: Intervention, user):
         self.item = item
@@ -24,8 +24,8 @@ class ItemHistory:
         return self._history.versions
 
     @property
-    def others(self):
-        """Drafts, submissions and refusals; a draft is named here but can only be opened by who writes it."""
+    def unpublished(self):
+        """Drafts, submissions and rejected revisions; only its writers can open a draft."""
         return self._history.others
 
     @cached_property
@@ -33,13 +33,13 @@ class ItemHistory:
         return Revision.objects.open().filter(source_ref=self.item.source_ref).first()
 
     @property
-    def desk(self) -> str:
-        """What stands in the address of an edit by the redactie itself."""
+    def editorial_slug(self) -> str:
+        """The slug in the URL of an edit by the redactie itself."""
         return REDACTIE
 
     @property
     def unfinished(self) -> bool:
-        """Whether the redactie itself has an edit open that is still being written."""
+        """Whether the redactie itself has an open edit that was not submitted."""
         return bool(
             self.open and self.open.organisation_id is None and self.open.status != Revision.Status.SUBMITTED
         )
@@ -49,13 +49,13 @@ class ItemHistory:
         return self.item.status == Intervention.Status.ARCHIVED
 
     @cached_property
-    def own(self) -> bool:
-        """Whether it is of an organisation of this editor, who then leaves decisions to another."""
+    def of_own_organisation(self) -> bool:
+        """Whether the item is of an organisation of this editor, who then may not decide about it."""
         return four_eyes.of_own_organisation(self._user, self.item.source_ref)
 
     @property
     def may_restore(self) -> bool:
-        return not (self.open or self.own)
+        return not (self.open or self.of_own_organisation)
 
     @property
     def events(self):
@@ -64,14 +64,14 @@ class ItemHistory:
 
 
 class VersionPage:
-    """One public version whole, and what it changed against the one before."""
+    """One published version: its document, and the changes from the version before it."""
 
     def __init__(self, version: Version, history: ItemHistory):
         self.version, self.history = version, history
 
     @cached_property
     def parts(self) -> list[Part]:
-        """The document against itself: every field as it was."""
+        """The whole document (compared with itself)."""
         document = self.version.revision.document
         return compare(document, document, Words())
 

@@ -1,4 +1,4 @@
-"""The page on which two edits of one item are brought together."""
+"""The page to merge an edit with what was published since."""
 
 from collections.abc import Mapping
 from functools import cached_property
@@ -8,20 +8,20 @@ from catalogue.documents import schema
 from catalogue.documents.fields import Document
 from catalogue.documents.words import Words
 from catalogue.models import Intervention, Revision
-from catalogue.moderation.actions import Incomplete
-from catalogue.moderation.forms import MergeForm, chosen
+from catalogue.moderation.actions import IncompleteDecision
+from catalogue.moderation.forms import MergeForm, chosen_sides
 from catalogue.revisions import merging
 from catalogue.revisions.history import History
 from catalogue.revisions.merging import Choice, Sides
 
 
 class MergePage:
-    """`revision` against the public `item`, with what was chosen so far in `data`."""
+    """`revision` beside the public `item`; `data` holds the sides chosen so far."""
 
     def __init__(self, revision: Revision, item: Intervention, data: Mapping[str, Any]):
         self.revision, self.item = revision, item
-        self.seen = MergeForm(data).seen
-        self._chosen = chosen(data)
+        self.versions = MergeForm(data).versions
+        self._chosen_sides = chosen_sides(data)
         self.faults: list[str] = []
 
     @cached_property
@@ -31,24 +31,24 @@ class MergePage:
 
     @cached_property
     def choices(self) -> list[Choice]:
-        return merging.choices(self.sides, self._chosen, Words())
+        return merging.choices(self.sides, self._chosen_sides, Words())
 
     @property
     def conflicts(self) -> list[Choice]:
         return [choice for choice in self.choices if choice.conflict]
 
     @property
-    def by_themselves(self) -> list[Choice]:
-        """Fields that one side changed: chosen already, and still to be changed."""
+    def one_sided(self) -> list[Choice]:
+        """Fields that only one side changed; that side is preselected."""
         return [choice for choice in self.choices if not choice.conflict]
 
     @property
     def document(self) -> Document:
-        """What was chosen as one document; Incomplete when a choice is missing or two do not go together."""
-        left = merging.undecided(self.sides, self._chosen)
-        if left:
-            raise Incomplete([f"Kies nog bij: {field.label.lower()}." for field in left])
-        document = merging.combine(self.sides, self._chosen)
+        """The merged document; IncompleteDecision when a choice is missing or the result is invalid."""
+        undecided = merging.undecided(self.sides, self._chosen_sides)
+        if undecided:
+            raise IncompleteDecision([f"Kies nog bij: {field.label.lower()}." for field in undecided])
+        document = merging.combine(self.sides, self._chosen_sides)
         if faults := schema.check(document):
-            raise Incomplete([f"Deze keuzes passen niet bij elkaar. {fault}" for fault in faults])
+            raise IncompleteDecision([f"Deze keuzes passen niet bij elkaar. {fault}" for fault in faults])
         return document

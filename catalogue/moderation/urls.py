@@ -5,7 +5,7 @@ from catalogue.moderation import views, views_history
 urlpatterns = [
     path("", views.dashboard, name="moderation-dashboard"),
     path("inzending/<int:pk>/", views.review, name="moderation-review"),
-    path("inzending/<int:pk>/controlelijst/", views.tick, name="moderation-checklist"),
+    path("inzending/<int:pk>/controlelijst/", views.save_checklist, name="moderation-checklist"),
     path("inzending/<int:pk>/besluit/", views.decide, name="moderation-decide"),
     path("inzending/<int:pk>/samenvoegen/", views.merge, name="moderation-merge"),
     path("items/", views_history.items, name="moderation-items"),

@@ -1,4 +1,4 @@
-"""The desk of the redactie: the queue, one submission, the decision about it and the merge of two edits."""
+"""The pages of the redactie: the queue, one submission, the decision and the merge."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -11,17 +11,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from catalogue.access.roles import editors_only
 from catalogue.models import Revision
 from catalogue.moderation import actions as moderation_actions
-from catalogue.moderation.forms import DecisionForm, ticked
+from catalogue.moderation.forms import DecisionForm, checklist_answers
 from catalogue.moderation.merge_page import MergePage
-from catalogue.moderation.queue import Desk, QueueForm, Row
+from catalogue.moderation.queue_dashboard import QueueDashboard, QueueForm, QueueRow
 from catalogue.moderation.review import Review
 from catalogue.revisions import actions as revision_actions
 from catalogue.revisions.publishing import DocumentRefused
 
-ON_A_PAGE = 20
-#: Every way in which an action refuses, and the answer that it gets.
+PER_PAGE = 20
+#: The exceptions of a refused action, with their HTTP status.
 REFUSALS = {
-    moderation_actions.Incomplete: 422,
+    moderation_actions.IncompleteDecision: 422,
     DocumentRefused: 422,
     moderation_actions.FourEyesViolation: 403,
     revision_actions.NotAllowed: 409,
@@ -36,7 +36,7 @@ DONE = {
 
 
 def submissions():
-    """What an editor may open: all that was ever sent in (a draft is the organisation's own)."""
+    """The revisions that an editor may open: all that were ever submitted."""
     return Revision.objects.exclude(submitted_at=None).select_related(
         "organisation", "created_by", "decided_by"
     )
@@ -46,9 +46,9 @@ def submissions():
 @editors_only
 @require_safe
 def dashboard(request: HttpRequest) -> HttpResponse:
-    form, desk = QueueForm(request.GET), Desk(timezone.now())
-    page = Paginator(form.found, ON_A_PAGE).get_page(request.GET.get("pagina"))
-    context = {"form": form, "desk": desk, "page": page, "rows": desk.rows(page)}
+    form, queue = QueueForm(request.GET), QueueDashboard(timezone.now())
+    page = Paginator(form.revisions, PER_PAGE).get_page(request.GET.get("pagina"))
+    context = {"form": form, "dashboard": queue, "page": page, "rows": queue.rows(page)}
     return render(request, "catalogue/moderation/dashboard.html", context)
 
 
@@ -63,19 +63,21 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 @editors_only
 @require_POST
-def tick(request: HttpRequest, pk: int) -> HttpResponse:
-    """Saves what was ticked: the whole list without JavaScript, one criterion at a time with it."""
+def save_checklist(request: HttpRequest, pk: int) -> HttpResponse:
+    """Saves checklist answers: the whole list, or with JavaScript one criterion."""
     revision = get_object_or_404(submissions(), pk=pk)
     try:
         revision = moderation_actions.save_checklist(
-            revision=revision, answers=ticked(request.POST), by=request.user
+            revision=revision, answers=checklist_answers(request.POST), by=request.user
         )
         fault = ""
     except revision_actions.NotAllowed as refused:
         fault = f"Niet bewaard. {refused}"
     if request.htmx:
         context = {"review": Review(revision, request.user), "fault": fault, "now": timezone.now()}
-        return render(request, "catalogue/moderation/saved.html", context, status=422 if fault else 200)
+        return render(
+            request, "catalogue/moderation/checklist_saved.html", context, status=422 if fault else 200
+        )
     messages.add_message(
         request, messages.ERROR if fault else messages.SUCCESS, fault or "De controlelijst is bewaard."
     )
@@ -91,11 +93,11 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _review_again(request, pk, form, 422)
     try:
-        moderation_actions.decide(revision=revision, by=request.user, **form.said)
+        moderation_actions.decide(revision=revision, by=request.user, **form.decision)
     except REFUSED as refused:
         form.refuse(faults_of(refused))
         return _review_again(request, pk, form, status_of(refused))
-    messages.success(request, DONE[form.said["decision"]].format(Row(revision, 0).name))
+    messages.success(request, DONE[form.decision["decision"]].format(QueueRow(revision, 0).name))
     return redirect("moderation-dashboard")
 
 
@@ -103,7 +105,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 @editors_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def merge(request: HttpRequest, pk: int) -> HttpResponse:
-    """Brings an edit and the public version together when both moved on from where the edit began."""
+    """Merges an edit with the public version when that changed since the edit was started."""
     revision = get_object_or_404(submissions(), pk=pk)
     review, status = Review(revision, request.user), 200
     if not review.outdated:
@@ -111,7 +113,9 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
     page = MergePage(revision, review.item, request.POST)
     if request.method == "POST":
         try:
-            moderation_actions.merge(revision=revision, document=page.document, by=request.user, **page.seen)
+            moderation_actions.merge(
+                revision=revision, document=page.document, by=request.user, **page.versions
+            )
         except REFUSED as refused:
             page.faults, status = faults_of(refused), status_of(refused)
         else:
@@ -121,7 +125,7 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _review_again(request: HttpRequest, pk: int, form: DecisionForm, status: int) -> HttpResponse:
-    """The submission as it is now, with why nothing was decided and with everything that was typed."""
+    """The review page after a refused decision, with the reasons and everything that was typed."""
     context = {"review": Review(submissions().get(pk=pk), request.user, form)}
     return render(request, "catalogue/moderation/review.html", context, status=status)
 

@@ -1,4 +1,4 @@
-"""What was: the versions of an item, one of them whole, putting one back, and everything that happened."""
+"""The history of items: versions, one version, restoring, archiving, and all events."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -12,7 +12,7 @@ from catalogue.models import Intervention
 from catalogue.moderation import actions
 from catalogue.moderation.forms import ArchiveForm, EventFilter
 from catalogue.moderation.item_history import ItemHistory, VersionPage
-from catalogue.moderation.views import ON_A_PAGE, REFUSED, faults_of, status_of
+from catalogue.moderation.views import PER_PAGE, REFUSED, faults_of, status_of
 from catalogue.revisions.history import History, find_items
 
 
@@ -20,9 +20,9 @@ from catalogue.revisions.history import History, find_items
 @editors_only
 @require_safe
 def items(request: HttpRequest) -> HttpResponse:
-    """Every item, public and archived, to begin an edit or to look back."""
+    """Every item, published and archived, to start an edit or see its history."""
     text = request.GET.get("q", "").replace("\x00", "").strip()
-    page = Paginator(find_items(text), ON_A_PAGE).get_page(request.GET.get("pagina"))
+    page = Paginator(find_items(text), PER_PAGE).get_page(request.GET.get("pagina"))
     return render(request, "catalogue/moderation/items.html", {"page": page, "text": text})
 
 
@@ -52,7 +52,7 @@ def restore(request: HttpRequest, source_ref: str, number: int) -> HttpResponse:
     if found is None:
         raise Http404
     try:
-        actions.put_back(revision=found.revision, by=request.user)
+        actions.restore_version(revision=found.revision, by=request.user)
     except REFUSED as refused:
         return _history(request, source_ref, faults_of(refused), status_of(refused))
     messages.success(request, f"Versie {number} is teruggezet en staat nu in de catalogus.")
@@ -66,7 +66,7 @@ def archive(request: HttpRequest, source_ref: str) -> HttpResponse:
     item, form = _item(source_ref), ArchiveForm(request.POST)
     form.is_valid()
     try:
-        actions.take_down(item=item, by=request.user, remark=form.cleaned_data.get("opmerking", ""))
+        actions.archive_item(item=item, by=request.user, remark=form.cleaned_data.get("opmerking", ""))
     except REFUSED as refused:
         return _history(request, source_ref, faults_of(refused), status_of(refused), form)
     messages.success(request, f"{item.name} staat in het archief en is niet meer openbaar.")
@@ -77,9 +77,9 @@ def archive(request: HttpRequest, source_ref: str) -> HttpResponse:
 @editors_only
 @require_safe
 def events(request: HttpRequest) -> HttpResponse:
-    """Everything that happened, newest first; read only."""
+    """All events, newest first; read only."""
     form = EventFilter(request.GET)
-    page = Paginator(form.found, ON_A_PAGE * 2).get_page(request.GET.get("pagina"))
+    page = Paginator(form.events, PER_PAGE * 2).get_page(request.GET.get("pagina"))
     return render(request, "catalogue/moderation/events.html", {"form": form, "page": page})
 
 

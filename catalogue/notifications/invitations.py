@@ -14,12 +14,12 @@ _SALT = "catalogue.notifications.invitations"
 
 
 def token_for(invitation: Invitation) -> str:
-    """What stands in the link: which invitation, and when it was made: a key may be used again."""
+    """The signed part of the link: primary key and creation time, since a database may reuse keys."""
     return signing.dumps([invitation.pk, invitation.created_at.isoformat()], salt=_SALT)
 
 
 def invitation_of(token: str, *, at: datetime | None = None) -> Invitation | None:
-    """The invitation of a link; None when it was withdrawn, accepted, expired or never made."""
+    """The valid invitation of a link; None when it was withdrawn, accepted, expired or forged."""
     try:
         key, made = signing.loads(token, salt=_SALT)
     except signing.BadSignature:
@@ -29,7 +29,7 @@ def invitation_of(token: str, *, at: datetime | None = None) -> Invitation | Non
 
 
 def send(*, invitation: int) -> bool:
-    """Mails one invitation; whether it was still open. Raises what the mail server's connection raises."""
+    """Mails one invitation; returns whether it was still valid. Raises OSError or SMTPException."""
     found = _open(timezone.now()).filter(pk=invitation).first()
     if found is None:
         return False

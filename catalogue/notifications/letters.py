@@ -1,4 +1,4 @@
-"""What the mails say: one letter per step and per kind of reader, each about one thing and with one link."""
+"""The texts of the mails: one letter per event and kind of recipient, each with one link."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,14 +13,14 @@ from django.urls import reverse
 from catalogue.models import Event, Intervention
 from catalogue.notifications.recipients import recipient
 from catalogue.organisations.writers import REDACTIE
-from catalogue.upkeep.mail_links import VALID, token_for
+from catalogue.upkeep.verification_links import VALID, token_for
 
 Action = Event.Action
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """`lines` and `after` are paragraphs; `remark` is what a person wrote, shown as such; `link` is whole."""
+    """`lines` and `after` are paragraphs; `remark` is quoted text of a person; `link` is an absolute URL."""
 
     subject: str
     lines: tuple[str, ...]
@@ -32,11 +32,11 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True)
-class _About:
-    """What a letter is about: the event, who reads it, and the name of the item in one line."""
+class _LetterContext:
+    """The event, the recipient, and the name of the item on one line."""
 
     event: Event
-    reader: Any
+    account: Any
     item: str
 
     @property
@@ -44,27 +44,27 @@ class _About:
         return str(self.event.organisation)
 
     @property
-    def to_organisation(self) -> str:
-        """Where the people of the organisation, or the redactie itself, see the edit that it is about."""
+    def edit_url(self) -> str:
+        """The URL of the edit for its writers: the organisation, or the redactie itself."""
         revision = self.event.revision
         slug = self.event.organisation.slug if self.event.organisation else REDACTIE
         if revision is None:
-            return _address("organisation-dashboard", slug)
-        return _address("traject-overview", slug, revision.pk)
+            return _url("organisation-dashboard", slug)
+        return _url("traject-overview", slug, revision.pk)
 
 
 def send(*, event: int, user: int) -> bool:
-    """Mails account `user` about `event`; whether there was still somebody to mail.
+    """Mails account `user` about `event`; returns whether it is still a recipient.
 
-    Raises what the mail server's connection raises (OSError, SMTPException): nothing was sent then.
+    Raises OSError or SMTPException when the mail server fails; then nothing was sent.
     """
     found = Event.objects.filter(pk=event).select_related("revision", "organisation").first()
-    reader = recipient(found, user) if found else None
-    if found is None or reader is None:
+    account = recipient(found, user) if found else None
+    if found is None or account is None:
         return False
-    # The same letter twice, should it ever happen, is one message to a mail program.
+    # A mail program shows a duplicate with the same Message-ID once.
     message_id = f"<event-{event}-{user}@{urlsplit(settings.SITE_URL).hostname}>"
-    build_message(letter_about(found, reader), to=reader.email, **{"Message-ID": message_id}).send()
+    build_message(letter_about(found, account), to=account.email, **{"Message-ID": message_id}).send()
     return True
 
 
@@ -82,20 +82,20 @@ def build_message(letter: Letter, *, to: str, **headers: str) -> EmailMultiAlter
     return message
 
 
-def letter_about(event: Event, reader: Any) -> Letter:
-    """The letter to `reader` about `event`; a member of its organisation is addressed as such."""
+def letter_about(event: Event, account: Any) -> Letter:
+    """The letter to `account` about `event`; a member of its organisation is addressed as such."""
     action = Action(event.action)
     if letter := TO_REQUESTER.get(action):
-        return letter(_About(event, reader, ""))
-    member = reader.memberships.filter(
+        return letter(_LetterContext(event, account, ""))
+    member = account.memberships.filter(
         organisation__isnull=False, organisation=event.organisation_id
     ).exists()
     letter = (member and TO_MEMBER.get(action)) or TO_EDITOR[action]
-    return letter(_About(event, reader, _name(event)))
+    return letter(_LetterContext(event, account, _item_name(event)))
 
 
-def _name(event: Event) -> str:
-    """The name of the item in one line: of the edit that was decided on, else of the public row."""
+def _item_name(event: Event) -> str:
+    """The name of the item on one line: of the edit, else of the public row."""
     name = event.revision.document.get("name") if event.revision else None
     if not name:
         names = Intervention.objects.filter(source_ref=event.source_ref).values_list("name", flat=True)
@@ -103,178 +103,179 @@ def _name(event: Event) -> str:
     return " ".join((name or "zonder naam").split())
 
 
-def _address(name: str, *arguments: object) -> str:
+def _url(name: str, *arguments: object) -> str:
     return settings.SITE_URL + reverse(name, args=arguments)
 
 
 def _public_page(event: Event) -> str:
     slugs = Intervention.objects.published().filter(source_ref=event.source_ref)
     slug = slugs.values_list("slug", flat=True).first()
-    return _address("intervention-detail", slug) if slug else settings.SITE_URL + "/"
+    return _url("intervention-detail", slug) if slug else settings.SITE_URL + "/"
 
 
-def _member(about: _About) -> str:
-    if about.event.organisation is None:
-        return _EDITOR
-    return f"Je krijgt deze mail omdat je bij Trajectwijzer hoort bij {about.organisation}."
+def _reason_of_member(context: _LetterContext) -> str:
+    if context.event.organisation is None:
+        return _REASON_EDITOR
+    return f"Je krijgt deze mail omdat je bij Trajectwijzer hoort bij {context.organisation}."
 
 
-_EDITOR = "Je krijgt deze mail omdat je redacteur bent van Trajectwijzer."
-_REQUESTER = "Je krijgt deze mail omdat je hierom vroeg bij Trajectwijzer."
+_REASON_EDITOR = "Je krijgt deze mail omdat je redacteur bent van Trajectwijzer."
+_REASON_REQUESTER = "Je krijgt deze mail omdat je hierom vroeg bij Trajectwijzer."
 
 
-def _received(about: _About) -> Letter:
+def _received(context: _LetterContext) -> Letter:
     return Letter(
-        subject=f"Ontvangen: {about.item}",
+        subject=f"Ontvangen: {context.item}",
         lines=(
-            f"We hebben “{about.item}” ontvangen. De redactie kijkt het na.",
+            f"We hebben “{context.item}” ontvangen. De redactie kijkt het na.",
             "Je krijgt een mail als het op de site staat, of als er nog iets aan moet gebeuren. "
             "Wat nu op de site staat, blijft zo lang staan.",
         ),
-        link=about.to_organisation,
+        link=context.edit_url,
         link_text="Bekijk wat je hebt ingediend",
-        reason=_member(about),
+        reason=_reason_of_member(context),
     )
 
 
-def _returned(about: _About) -> Letter:
+def _returned(context: _LetterContext) -> Letter:
     return Letter(
-        subject=f"Er is nog iets nodig: {about.item}",
+        subject=f"Er is nog iets nodig: {context.item}",
         lines=(
-            f"De redactie heeft “{about.item}” bekeken. "
+            f"De redactie heeft “{context.item}” bekeken. "
             "Er moet nog iets aan gebeuren voor het op de site kan.",
         ),
-        remark=about.event.remark,
-        link=about.to_organisation,
+        remark=context.event.remark,
+        link=context.edit_url,
         link_text="Pas het aan en dien het weer in",
         after=("Alles wat je hebt ingevuld, is bewaard.",),
-        reason=_member(about),
+        reason=_reason_of_member(context),
     )
 
 
-def _published(about: _About) -> Letter:
+def _published(context: _LetterContext) -> Letter:
     return Letter(
-        subject=f"Staat op de site: {about.item}",
-        lines=(f"“{about.item}” staat op Trajectwijzer. Iedereen kan het nu vinden.",),
-        remark=about.event.remark,
-        link=_public_page(about.event),
+        subject=f"Staat op de site: {context.item}",
+        lines=(f"“{context.item}” staat op Trajectwijzer. Iedereen kan het nu vinden.",),
+        remark=context.event.remark,
+        link=_public_page(context.event),
         link_text="Bekijk de pagina",
         after=("Verandert er iets? Pas het dan meteen aan. Zo kan iedereen erop vertrouwen.",),
-        reason=_member(about),
+        reason=_reason_of_member(context),
     )
 
 
-def _rejected(about: _About) -> Letter:
+def _rejected(context: _LetterContext) -> Letter:
     return Letter(
-        subject=f"Niet geplaatst: {about.item}",
+        subject=f"Niet geplaatst: {context.item}",
         lines=(
-            f"De redactie plaatst “{about.item}” niet. Hieronder lees je waarom.",
+            f"De redactie plaatst “{context.item}” niet. Hieronder lees je waarom.",
             "Stond er al iets op de site? Dan verandert dat niet.",
         ),
-        remark=about.event.remark,
-        link=about.to_organisation,
+        remark=context.event.remark,
+        link=context.edit_url,
         link_text="Bekijk wat je had ingediend",
-        reason=_member(about),
+        reason=_reason_of_member(context),
     )
 
 
-def _reminder(about: _About) -> Letter:
-    token = token_for(user=about.reader.pk, source_ref=about.event.source_ref)
+def _reminder(context: _LetterContext) -> Letter:
+    token = token_for(user=context.account.pk, source_ref=context.event.source_ref)
     return Letter(
-        subject=f"Klopt dit nog? {about.item}",
+        subject=f"Klopt dit nog? {context.item}",
         lines=(
-            f"“{about.item}” staat op Trajectwijzer. "
+            f"“{context.item}” staat op Trajectwijzer. "
             "Niemand heeft de laatste tijd bevestigd dat het nog klopt.",
             "Wil je het nalezen? Klopt alles, dan ben je met één knop klaar.",
         ),
-        link=_address("verify-mail", token),
+        link=_url("verify-mail", token),
         link_text="Lees het na en zeg of het klopt",
         after=(
             f"De link werkt {VALID.days} dagen en is alleen voor jou. Stuur hem niet door.",
             "Klopt er iets niet meer? Log dan in en pas het aan.",
         ),
-        reason=_member(about),
+        reason=_reason_of_member(context),
     )
 
 
-def _reported_to_member(about: _About) -> Letter:
+def _reported_to_member(context: _LetterContext) -> Letter:
     return Letter(
-        subject=f"Er is een fout gemeld: {about.item}",
+        subject=f"Er is een fout gemeld: {context.item}",
         lines=(
-            f"Een bezoeker meldt dat er iets niet klopt op de pagina van “{about.item}”.",
+            f"Een bezoeker meldt dat er iets niet klopt op de pagina van “{context.item}”.",
             "Wil je ernaar kijken? Pas het aan, of laat weten dat het toch klopt.",
         ),
-        link=_address("report-list"),
+        link=_url("report-list"),
         link_text="Lees de melding",
-        reason=_member(about),
+        reason=_reason_of_member(context),
     )
 
 
-def _submitted(about: _About) -> Letter:
-    of = f"{about.organisation} heeft" if about.event.organisation_id else "Iemand heeft"
+def _submitted(context: _LetterContext) -> Letter:
+    of = f"{context.organisation} heeft" if context.event.organisation_id else "Iemand heeft"
     return Letter(
-        subject=f"Nieuw om na te kijken: {about.item}",
-        lines=(f"{of} “{about.item}” ingediend. Het wacht op de redactie.",),
-        link=_address("moderation-dashboard"),
+        subject=f"Nieuw om na te kijken: {context.item}",
+        lines=(f"{of} “{context.item}” ingediend. Het wacht op de redactie.",),
+        link=_url("moderation-dashboard"),
         link_text="Naar de wachtrij",
-        reason=_EDITOR,
+        reason=_REASON_EDITOR,
     )
 
 
-def _reported_to_editor(about: _About) -> Letter:
+def _reported_to_editor(context: _LetterContext) -> Letter:
     return Letter(
-        subject=f"Er is een fout gemeld: {about.item}",
+        subject=f"Er is een fout gemeld: {context.item}",
         lines=(
-            f"Een bezoeker meldt dat er iets niet klopt op de pagina van “{about.item}”.",
+            f"Een bezoeker meldt dat er iets niet klopt op de pagina van “{context.item}”.",
             "De aanbieder heeft geen account. Daarom komt de melding bij de redactie.",
         ),
-        link=_address("report-list"),
+        link=_url("report-list"),
         link_text="Lees de melding",
-        reason=_EDITOR,
+        reason=_REASON_EDITOR,
     )
 
 
-def _claimed(about: _About) -> Letter:
+def _membership_requested(context: _LetterContext) -> Letter:
     return Letter(
-        subject=f"Iemand wil horen bij {about.organisation}",
+        subject=f"Iemand wil horen bij {context.organisation}",
         lines=(
-            f"Iemand wil trajecten bijwerken van {about.organisation}. Die organisatie staat al op de site.",
+            f"Iemand wil trajecten bijwerken van {context.organisation}. "
+            "Die organisatie staat al op de site.",
             "Ga buiten de site na of dat klopt, en beslis dan.",
         ),
-        link=_address("member-requests"),
+        link=_url("member-requests"),
         link_text="Bekijk de aanvraag",
-        reason=_EDITOR,
+        reason=_REASON_EDITOR,
     )
 
 
-def _let_in(about: _About) -> Letter:
+def _membership_accepted(context: _LetterContext) -> Letter:
     return Letter(
-        subject=f"Je hoort nu bij {about.organisation}",
+        subject=f"Je hoort nu bij {context.organisation}",
         lines=(
-            f"De redactie heeft je toegelaten bij {about.organisation}. "
+            f"De redactie heeft je toegelaten bij {context.organisation}. "
             "Je kunt trajecten aanmelden en bijwerken.",
         ),
-        link=_address("organisation-dashboard", about.event.organisation.slug),
+        link=_url("organisation-dashboard", context.event.organisation.slug),
         link_text="Naar jullie trajecten",
-        reason=_REQUESTER,
+        reason=_REASON_REQUESTER,
     )
 
 
-def _not_let_in(about: _About) -> Letter:
+def _membership_refused(context: _LetterContext) -> Letter:
     return Letter(
-        subject=f"Niet toegelaten bij {about.organisation}",
+        subject=f"Niet toegelaten bij {context.organisation}",
         lines=(
-            f"De redactie kon niet nagaan dat je hoort bij {about.organisation}.",
+            f"De redactie kon niet nagaan dat je hoort bij {context.organisation}.",
             "Hoor je er wel bij? Vraag een collega die al een account heeft om een uitnodiging.",
         ),
-        link=_address("member-register"),
+        link=_url("member-register"),
         link_text="Naar aanmelden",
-        reason=_REQUESTER,
+        reason=_REASON_REQUESTER,
     )
 
 
-#: The text of a report of a fault is in no mail: it is a visitor's, and one copy, to be removed, is enough.
-TO_MEMBER: dict[Action, Callable[[_About], Letter]] = {
+#: No mail contains the text of an error report, which may be personal and could not be deleted.
+TO_MEMBER: dict[Action, Callable[[_LetterContext], Letter]] = {
     Action.SUBMITTED: _received,
     Action.RETURNED: _returned,
     Action.PUBLISHED: _published,
@@ -282,15 +283,15 @@ TO_MEMBER: dict[Action, Callable[[_About], Letter]] = {
     Action.REMINDED: _reminder,
     Action.REPORTED: _reported_to_member,
 }
-TO_EDITOR: dict[Action, Callable[[_About], Letter]] = {
+TO_EDITOR: dict[Action, Callable[[_LetterContext], Letter]] = {
     Action.SUBMITTED: _submitted,
     Action.RETURNED: _returned,
     Action.PUBLISHED: _published,
     Action.REJECTED: _rejected,
     Action.REPORTED: _reported_to_editor,
-    Action.REQUESTED: _claimed,
+    Action.REQUESTED: _membership_requested,
 }
-TO_REQUESTER: dict[Action, Callable[[_About], Letter]] = {
-    Action.JOINED: _let_in,
-    Action.REQUEST_REFUSED: _not_let_in,
+TO_REQUESTER: dict[Action, Callable[[_LetterContext], Letter]] = {
+    Action.JOINED: _membership_accepted,
+    Action.REQUEST_REFUSED: _membership_refused,
 }

@@ -1,4 +1,4 @@
-"""Puts mails on the queue: for each Event one task row per reader, in the transaction that recorded it."""
+"""Enqueues the mails about an Event: one task per recipient, in the transaction that recorded the Event."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from catalogue.notifications.tasks import send_event_mail, send_invitation
 
 
 def queue_mails(event: Event, *, account: Any, invitation: Invitation | None) -> None:
-    """Listens to `catalogue.revisions.events`.
+    """The listener of `catalogue.revisions.events`.
 
     `account` is the account that a decision about membership concerns, `invitation` a new one to be sent.
     """

@@ -10,8 +10,8 @@ from catalogue.models import Event
 
 Action = Event.Action
 
-#: Steps that are told to the people of the organisation, and steps that are told to the editors. A report of
-#: a fault is told to whoever is to mend it: it names the organisation only when that is the provider.
+#: Events that are mailed to the members of the organisation. A report has an organisation only when its
+#: members are to resolve it.
 TO_ORGANISATION = frozenset(
     {
         Action.SUBMITTED,
@@ -23,15 +23,15 @@ TO_ORGANISATION = frozenset(
     }
 )
 TO_EDITORS = frozenset({Action.SUBMITTED, Action.REQUESTED})
-#: What became of a claim is told to whoever made it; the task names that account.
+#: Decisions about a membership request are mailed to the account that made it, which the task names.
 TO_REQUESTER = frozenset({Action.JOINED, Action.REQUEST_REFUSED})
-#: Decisions about an edit by the redactie itself are told to the editor who began it, if another decided.
+#: Decisions about an edit by the redactie are mailed to the editor who made it, unless they decided.
 TO_WRITER_WITHOUT_ORGANISATION = frozenset({Action.RETURNED, Action.PUBLISHED, Action.REJECTED})
 TO_EDITORS_WITHOUT_ORGANISATION = frozenset({Action.REPORTED})
 
 
 def recipient(event: Event, user: int) -> Any | None:
-    """Account `user` as long as it should get the mail about `event`."""
+    """Account `user` if it is a recipient of the mail about `event` now, else None."""
     if event.action in TO_REQUESTER:
         return get_user_model().objects.filter(pk=user, is_active=True).first()
     return recipients(event).filter(pk=user).first()
@@ -39,13 +39,13 @@ def recipient(event: Event, user: int) -> Any | None:
 
 def recipients(event: Event) -> QuerySet:
     """The active accounts that get a mail about `event`: members of its organisation and/or editors."""
-    recipients = Q(pk__in=[])
+    condition = Q(pk__in=[])
     if event.action in TO_ORGANISATION and event.organisation_id:
-        recipients |= Q(memberships__organisation=event.organisation_id)
+        condition |= Q(memberships__organisation=event.organisation_id)
     unowned = event.action in TO_EDITORS_WITHOUT_ORGANISATION and not event.organisation_id
     if event.action in TO_EDITORS or unowned:
-        recipients |= Q(groups__name=EDITORS)
+        condition |= Q(groups__name=EDITORS)
     decided = event.action in TO_WRITER_WITHOUT_ORGANISATION and not event.organisation_id
     if decided and event.revision and event.revision.created_by_id != event.by_id:
-        recipients |= Q(pk=event.revision.created_by_id, groups__name=EDITORS)
-    return get_user_model().objects.filter(recipients, is_active=True).distinct().order_by("pk")
+        condition |= Q(pk=event.revision.created_by_id, groups__name=EDITORS)
+    return get_user_model().objects.filter(condition, is_active=True).distinct().order_by("pk")

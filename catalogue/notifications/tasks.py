@@ -1,4 +1,4 @@
-"""Mails, as work for the worker: each task takes keys only, so that its row holds no text of a person."""
+"""The mail tasks of the worker. Their arguments are primary keys only: a task row holds no personal data."""
 
 import logging
 from collections.abc import Callable
@@ -13,8 +13,8 @@ from catalogue.notifications import invitations, letters
 
 logger = logging.getLogger(__name__)
 
-#: How long a mail waits after its first, second … failed attempt. After the last one it has failed: then the
-#: administrator sees it (/beheer/). A day and a half is longer than most faults of a mail server.
+#: Delay after the first, second … failed attempt. After the last one the task has failed, for the
+#: administrator to see. Together a day and a half, longer than most outages of a mail server.
 RETRY_DELAYS = (
     timedelta(minutes=1),
     timedelta(minutes=5),
@@ -32,9 +32,8 @@ class NotDeliveredError(Exception):
 def send_or_retry(send: Callable[[], bool], task: Task, *keys: object, attempt: int) -> str:
     """The result of a mail task: "sent", "nobody to tell" (`send` gave False) or "later".
 
-    A mail server that fails is tried again by a new task `task(*keys, attempt + 1)`. A task that was begun is
-    never begun again, so a mail does not come twice when a worker is stopped and started. Raises
-    NotDeliveredError after the last attempt.
+    A failure enqueues a new task `task(*keys, attempt + 1)`. A started task is never started again, so that a
+    restarted worker sends no mail twice. Raises NotDeliveredError after the last attempt.
     """
     try:
         return "sent" if send() else "nobody to tell"

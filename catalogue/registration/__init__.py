@@ -1,1 +1,1 @@
-"""How an organisation registers its traject and keeps it current: the form in steps and its own pages."""
+"""Where an organisation registers and edits its trajecten: the form in steps and its dashboard."""

@@ -1,4 +1,4 @@
-"""An organisation's own traject: begun, saved as it is typed, submitted once however often one clicks."""
+"""Saving, editing and submitting a traject with the form."""
 
 from datetime import date
 from typing import Any
@@ -13,7 +13,7 @@ from catalogue.models import Intervention, Organisation, Revision
 from catalogue.organisations.writers import writer_of
 from catalogue.registration.conversion import answers_of
 from catalogue.registration.draft import WRITABLE, Draft
-from catalogue.registration.forms import Step
+from catalogue.registration.forms import FormStep
 from catalogue.revisions.actions import NotAllowed, save_draft, start_revision, submit
 from catalogue.revisions.events import Actor
 from catalogue.text.folding import slugify
@@ -21,48 +21,49 @@ from catalogue.text.folding import slugify
 Status = Revision.Status
 
 
-class ChangedMeanwhile(Exception):
-    """Somebody saved other answers to the same step; `theirs` is the draft as it is kept now."""
+class StepEditedMeanwhile(Exception):
+    """Somebody changed the same step; `theirs` is the stored draft, `mine` the posted answers."""
 
     def __init__(self, theirs: Draft, mine: dict[str, Any]):
         super().__init__("De antwoorden in deze stap zijn intussen ook door een ander bewaard.")
         self.theirs, self.mine = theirs, mine
 
 
-class NotReady(Exception):
-    """A draft that cannot be submitted yet; `draft` knows why."""
+class IncompleteDraft(Exception):
+    """A draft that cannot be submitted; `draft.completeness` and `draft.invalid_steps` say why."""
 
     def __init__(self, draft: Draft, faults: list[str]):
-        super().__init__("; ".join(faults) or draft.completeness.still_needed)
+        super().__init__("; ".join(faults) or draft.completeness.missing_names)
         self.draft, self.faults = draft, faults
 
 
-def save_step(*, draft: Draft, step: Step, data: QueryDict, today: date, by: Actor) -> Draft:
-    """Keeps what was posted in one step, right or wrong; the first time it begins the revision.
+def save_step(*, draft: Draft, step: FormStep, data: QueryDict, today: date, by: Actor) -> Draft:
+    """Saves the posted answers of one step, valid or not; the first time it starts the revision.
 
-    `data` holds the fields of the step and `seen`, the mark of the answers that the writer started from.
-    Raises ChangedMeanwhile when others changed those answers since, NotAllowed when it is not being written.
+    `data` holds the fields of the step and `seen`, the fingerprint that the writer started from.
+    Raises StepEditedMeanwhile when the stored answers changed since, NotAllowed when the revision is not a
+    draft or returned.
     """
     try:
         return _save_step(draft, step, data, today, by)
     except (IntegrityError, NotAllowed):
         if draft.revision:
             raise
-        return _save_step(draft, step, data, today, by)  # two first posts at once: the other one began it
+        return _save_step(draft, step, data, today, by)  # two first posts at once: the other one started it
 
 
 @transaction.atomic
-def _save_step(draft: Draft, step: Step, data: QueryDict, today: date, by: Actor) -> Draft:
+def _save_step(draft: Draft, step: FormStep, data: QueryDict, today: date, by: Actor) -> Draft:
     organisation, stand = draft.organisation, str(today.year)
-    revision = _begun(draft)
+    revision = _lock_revision(draft)
     if revision:
         draft = Draft.of(revision, organisation)
-    form = step.form(step.form.roomy(draft.answers, data), organisation_name=organisation.name)
-    mine = form.posted(data)
-    if revision and data.get("seen") != draft.seen(step) and form.differences(draft.answers, mine):
-        raise ChangedMeanwhile(draft, mine)
+    form = step.form(step.form.grow_for(draft.answers, data), organisation_name=organisation.name)
+    mine = form.answers_from(data)
+    if revision and data.get("seen") != draft.fingerprint(step) and form.differences(draft.answers, mine):
+        raise StepEditedMeanwhile(draft, mine)
     new = draft.with_answers(mine)
-    document = new.made(stand=stand)
+    document = new.to_document(stand=stand)
     if revision is None:
         revision = start_revision(document=document, by=by, organisation=organisation, answers=new.answers)
     elif new.answers != draft.answers or document != revision.document:
@@ -77,14 +78,14 @@ def _save_step(draft: Draft, step: Step, data: QueryDict, today: date, by: Actor
 
 
 def start_edit(*, item: Intervention, writer: Organisation, by: Actor) -> Revision:
-    """The open revision of `item` by its organisation, or by the redactie; begun when there is none.
+    """The open revision of `item` by `writer`, an organisation or the redactie; started when there is none.
 
-    Raises NotAllowed when the other of the two has one open.
+    Raises NotAllowed when another writer has one open.
     """
     organisation = writer if writer.pk else None
     try:
         return _start_edit(item, organisation, by)
-    except (IntegrityError, NotAllowed):  # a colleague may have begun it at the same moment
+    except (IntegrityError, NotAllowed):  # a colleague may have started it at the same moment
         return _start_edit(item, organisation, by)
 
 
@@ -99,7 +100,9 @@ def _start_edit(item: Intervention, organisation: Organisation | None, by: Actor
 
 @transaction.atomic
 def submit_draft(*, revision: Revision, by: Actor, today: date) -> Revision:
-    """Checks everything and submits; a second time does nothing. Raises NotReady, or NotAllowed."""
+    """Validates the whole draft and submits it; does nothing when it was submitted already.
+
+    Raises IncompleteDraft, or NotAllowed when the revision was decided or withdrawn."""
     locked = (
         Revision.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=revision.pk)
     )
@@ -108,19 +111,19 @@ def submit_draft(*, revision: Revision, by: Actor, today: date) -> Revision:
     if locked.status not in WRITABLE:
         raise NotAllowed(f"Dit traject is {locked.get_status_display()} en kan nu niet worden ingediend.")
     draft = Draft.of(locked, writer_of(locked))
-    document = {**draft.made(stand=str(today.year)), "stand": str(today.year)}
-    document |= {"slug": _address(document, is_new=draft.is_new), "provider": draft.provider}
-    faults = schema.check(document) if draft.ready else []
-    if faults or not draft.ready:
-        raise NotReady(draft, faults)
+    document = {**draft.to_document(stand=str(today.year)), "stand": str(today.year)}
+    document |= {"slug": _slug_for(document, is_new=draft.is_new), "provider": draft.provider}
+    faults = schema.check(document) if draft.is_complete else []
+    if faults or not draft.is_complete:
+        raise IncompleteDraft(draft, faults)
     locked = save_draft(
         revision=locked, answers=draft.answers, document=document, edit_number=locked.edit_number, by=by
     )
     return submit(revision=locked, by=by)
 
 
-def _begun(draft: Draft) -> Revision | None:
-    """The locked revision that `draft` is written in; None when it is to be begun."""
+def _lock_revision(draft: Draft) -> Revision | None:
+    """The locked revision of `draft`; None when it was not started yet. Raises NotAllowed unless writable."""
     if draft.revision is None:
         return _locked_open(draft.organisation, draft.document["source_ref"])
     revision = Revision.objects.locked(draft.revision)
@@ -130,15 +133,15 @@ def _begun(draft: Draft) -> Revision | None:
 
 
 def _locked_open(organisation: Organisation | None, source_ref: str) -> Revision | None:
-    """The open revision of this organisation, or of the redactie, locked until the transaction ends."""
+    """The locked open revision by this organisation, or by the redactie (None)."""
     rows = Revision.objects.open().select_for_update(of=("self",))
     return rows.filter(source_ref=source_ref, organisation=organisation).first()
 
 
-def _address(document: Document, *, is_new: bool) -> str:
-    """The slug of the item: made of its name and not in use, and kept once it is public.
+def _slug_for(document: Document, *, is_new: bool) -> str:
+    """The slug of the item: made from its name and unique, and unchanged once the item is public.
 
-    One that lost letters of the name when it was made ("aczy" for "Łączy") is made anew.
+    A slug that lost letters of the name ("aczy" for "Łączy") is made anew.
     """
     source_ref = document["source_ref"]
     tail = f"-{source_ref[-6:]}"

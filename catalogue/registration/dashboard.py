@@ -1,24 +1,24 @@
-"""What an organisation sees of its own: its trajecten, what became of each, and what to do next."""
+"""The dashboard of an organisation: its trajecten, the status of each, and what to do next."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
 from catalogue.models import DailyCount, Intervention, Organisation, Revision
+from catalogue.registration.completeness import Completeness
 from catalogue.registration.draft import Draft
-from catalogue.registration.needed import Completeness
-from catalogue.registration.pages import NEXT
+from catalogue.registration.pages import NEXT_BY_STATUS
 from catalogue.text.folding import fold
 
-#: Days over which the top three of matches is told.
+#: Number of days over which matches in the top three are shown.
 DAYS = 30
-#: Revisions that still say something to the organisation when nothing is public.
+#: Statuses of the revisions that are shown.
 SHOWN = (*Revision.OPEN, Revision.Status.REJECTED)
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One traject: what is public of it, and the newest version that is being worked on."""
+class TrajectRow:
+    """One traject: its public item, and its newest revision that is open or was rejected."""
 
     name: str
     item: Intervention | None
@@ -35,7 +35,7 @@ class Row:
 
     @property
     def what_next(self) -> str:
-        return NEXT[self.revision.status] if self.revision else ""
+        return NEXT_BY_STATUS[self.revision.status] if self.revision else ""
 
     @property
     def completeness(self) -> Completeness | None:
@@ -46,8 +46,8 @@ class Row:
         return self.revision is not None and self.revision.status in Revision.OPEN
 
 
-class Dashboard:
-    """The trajecten of one organisation, what asks for attention first. `today` ends the counted days."""
+class OrganisationDashboard:
+    """The trajecten of one organisation, those that need attention first. `today` ends the counted days."""
 
     def __init__(self, organisation: Organisation, *, today: date):
         self.organisation, self.today = organisation, today
@@ -57,7 +57,7 @@ class Dashboard:
         return DAYS
 
     @cached_property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[TrajectRow]:
         """Three queries, however many trajecten there are."""
         items = {item.source_ref: item for item in self.organisation.interventions.order_by("name")}
         drafts: dict[str, Draft] = {}
@@ -69,7 +69,7 @@ class Dashboard:
         for count in DailyCount.objects.shown_of(items.values(), since):
             counts.setdefault(count.item_id, []).append(count)
         rows = [
-            Row(
+            TrajectRow(
                 items[ref].name if ref in items else drafts[ref].name,
                 items.get(ref),
                 drafts.get(ref),
@@ -80,8 +80,8 @@ class Dashboard:
         return sorted(rows, key=_attention)
 
 
-def _attention(row: Row) -> tuple[int, str]:
-    """Returned first, then drafts, then what waits or is public, then the archive."""
+def _attention(row: TrajectRow) -> tuple[int, str]:
+    """The sort key: returned first, then drafts, then submitted or public, then archived."""
     order = {Revision.Status.RETURNED: 0, Revision.Status.DRAFT: 1}
-    place = order.get(row.revision.status, 2) if row.revision else 2
-    return (3 if row.archived and not row.revision else place, fold(row.name))
+    rank = order.get(row.revision.status, 2) if row.revision else 2
+    return (3 if row.archived and not row.revision else rank, fold(row.name))

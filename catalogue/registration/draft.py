@@ -1,4 +1,4 @@
-"""One traject as it is being written: its answers, judged step by step, and the document they make."""
+"""A traject that is being written: its answers, their validation per step, and the document they make."""
 
 import hashlib
 import json
@@ -10,11 +10,11 @@ from typing import Any
 from catalogue.documents import schema
 from catalogue.documents.fields import Document
 from catalogue.models import Intervention, Organisation, Revision
+from catalogue.registration.completeness import Completeness, completeness
 from catalogue.registration.conversion import Answers, answers_of, document_from, skeleton
-from catalogue.registration.forms import STEPS, Step, StepForm
-from catalogue.registration.needed import Completeness, completeness
+from catalogue.registration.forms import STEPS, FormStep, StepForm
 
-#: In which a traject is with the organisation, to be written.
+#: The statuses in which the writer may change it.
 WRITABLE = (Revision.Status.DRAFT, Revision.Status.RETURNED)
 
 
@@ -26,11 +26,11 @@ class Draft:
     document: Document
     answers: Answers
     revision: Revision | None = None
-    _made: dict[Step, StepForm] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _forms: dict[FormStep, StepForm] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod
     def of(cls, revision: Revision, organisation: Organisation) -> "Draft":
-        """Whoever replaces the document of a revision empties its answers; they are read from it again."""
+        """The draft of a revision; without stored answers (after a merge) the document gives them."""
         answers = revision.answers or answers_of(revision.document)
         return cls(organisation, revision.document, answers, revision)
 
@@ -53,7 +53,7 @@ class Draft:
 
     @property
     def provider(self) -> str | None:
-        """Who offers it, as the document says it: the redactie leaves that as it is."""
+        """The provider for the document; an edit by the redactie does not change it."""
         return self.document["provider"] if self.by_editors else self.organisation.name
 
     @property
@@ -62,37 +62,37 @@ class Draft:
 
     @property
     def is_new(self) -> bool:
-        """Whether nothing of it is public."""
+        """Whether no version of it was published."""
         return self.revision is None or self.revision.base_version == 0
 
-    def form(self, step: Step, *, search: str = "") -> StepForm:
+    def form(self, step: FormStep, *, search: str = "") -> StepForm:
         return step.form(self.answers, organisation_name=self.organisation.name, search=search)
 
-    def seen(self, step: Step) -> str:
-        """A mark of the answers of one step: another mark means that somebody changed them."""
-        said = {
+    def fingerprint(self, step: FormStep) -> str:
+        """A hash of the answers of one step (16 hex digits), to see whether somebody changed them."""
+        answers = {
             name: self.answers.get(name, "") for name in self.form_of(step).fields if self.answers.get(name)
         }
-        return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:16]
+        return hashlib.sha256(json.dumps(answers, sort_keys=True).encode()).hexdigest()[:16]
 
     @property
-    def forms(self) -> dict[Step, StepForm]:
+    def forms(self) -> dict[FormStep, StepForm]:
         return {step: self.form_of(step) for step in STEPS}
 
-    def form_of(self, step: Step) -> StepForm:
-        """The form of one step, made once: that of the barriers has hundreds of fields."""
-        if step not in self._made:
-            self._made[step] = self.form(step)
-        return self._made[step]
+    def form_of(self, step: FormStep) -> StepForm:
+        """The form of one step, built once: that of the barriers has hundreds of fields."""
+        if step not in self._forms:
+            self._forms[step] = self.form(step)
+        return self._forms[step]
 
     @property
-    def faulty(self) -> dict[Step, StepForm]:
-        """The steps in which something is wrong."""
+    def invalid_steps(self) -> dict[FormStep, StepForm]:
+        """The steps with a validation error, with their bound form."""
         return {step: form for step, form in self.forms.items() if not form.is_valid()}
 
     @property
     def stated(self) -> list[dict[str, Any]]:
-        """The barriers that a source says it works on; the form leaves them alone."""
+        """The coverage rows that a source states; the form does not change them."""
         return [row for row in self.document["coverage"] if row["basis"] == "stated"]
 
     @cached_property
@@ -100,11 +100,11 @@ class Draft:
         return completeness(self.answers, stated=bool(self.stated))
 
     @property
-    def ready(self) -> bool:
-        return not self.completeness.missing and not self.faulty
+    def is_complete(self) -> bool:
+        return not self.completeness.missing and not self.invalid_steps
 
-    def made(self, *, stand: str) -> Document:
-        """The document with the answers in it, as far as they are right."""
+    def to_document(self, *, stand: str) -> Document:
+        """The document with the valid answers in it; `stand` is the year of statements that changed."""
         clean: dict[str, Any] = {}
         for form in self.forms.values():
             form.is_valid()
@@ -112,7 +112,7 @@ class Draft:
         return document_from(self.answers, clean, current=self.document, public=self._public(), stand=stand)
 
     def _public(self) -> Document | None:
-        """The public version that this revision was based on; None when there is none, or a newer one."""
+        """The document of the version that this revision is based on; None when it is not the public one."""
         if self.revision is None or not self.revision.base_version:
             return None
         items = Intervention.objects.with_everything()

@@ -1,4 +1,4 @@
-"""What the pages of one traject show: a step, the whole, and the last check before it is submitted."""
+"""The pages of one traject: a step, the overview, and the check before submitting."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -8,14 +8,14 @@ from django.urls import reverse
 
 from catalogue.models import Barrier, Intervention, Revision
 from catalogue.registration.draft import Draft
-from catalogue.registration.forms import STEPS, Step, StepForm
-from catalogue.registration.hints import Hint, hints
+from catalogue.registration.forms import STEPS, FormStep, StepForm
+from catalogue.registration.hints import WritingHint, writing_hints
 from catalogue.revisions.checklist import Criterion, checklist_of
 from catalogue.revisions.duplicates import duplicates_of
 
 Status = Revision.Status
-#: Per status what the organisation can expect or do.
-NEXT = {
+#: Per status what the organisation can expect or do next.
+NEXT_BY_STATUS = {
     Status.DRAFT: "Alleen jullie zien dit. Maak het af en dien het in.",
     Status.SUBMITTED: "De redactie kijkt het na. Je krijgt een e-mail als er iets is besloten.",
     Status.RETURNED: "De redactie heeft opmerkingen. Pas het aan en dien het opnieuw in.",
@@ -24,27 +24,27 @@ NEXT = {
     Status.WITHDRAWN: "Jullie hebben dit ingetrokken.",
 }
 
-#: The same for an edit by the redactie itself, where it differs.
-NEXT_OF_EDITORS = {
+#: The same for an edit by the redactie, where it differs.
+NEXT_FOR_EDITORS = {
     Status.DRAFT: "Alleen de redactie ziet dit. Maak het af en dien het in.",
     Status.SUBMITTED: "Een andere redacteur kijkt het na. Je krijgt een e-mail als er iets is besloten.",
     Status.WITHDRAWN: "De redactie heeft dit ingetrokken.",
 }
 
 
-def step_address(draft: Draft, step: Step) -> str:
-    """Where a step is; the first one of a traject that is not kept yet has an address of its own."""
+def step_address(draft: Draft, step: FormStep) -> str:
+    """The URL of a step; the first step of a traject that was not saved yet has its own."""
     if draft.revision is None:
         return reverse("traject-new", args=[draft.organisation.slug])
     return reverse("traject-step", args=[draft.organisation.slug, draft.revision.pk, step.slug])
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
-    """One step in the list of steps: where it is, and how far."""
+class StepLink:
+    """One step in the navigation: its URL, number of errors, and whether something required is missing."""
 
     number: int
-    step: Step
+    step: FormStep
     address: str
     current: bool
     faults: int
@@ -57,11 +57,11 @@ class Stage:
         return "nog nodig" if self.missing else ""
 
 
-def stages(draft: Draft, current: Step | None = None) -> list[Stage]:
+def step_links(draft: Draft, current: FormStep | None = None) -> list[StepLink]:
     missing = {part.step for part in draft.completeness.missing}
-    faulty = draft.faulty
+    faulty = draft.invalid_steps
     return [
-        Stage(
+        StepLink(
             number, step, step_address(draft, step), step == current,
             len(faulty[step].errors) if step in faulty else 0, step.slug in missing,
         )
@@ -69,8 +69,8 @@ def stages(draft: Draft, current: Step | None = None) -> list[Stage]:
     ]  # fmt: skip
 
 
-class _Remarks:
-    """What the editors said of a traject that came back."""
+class _EditorRemarks:
+    """The remarks of the editors on a returned or rejected traject."""
 
     draft: Draft
 
@@ -81,20 +81,20 @@ class _Remarks:
 
     @cached_property
     def criteria(self) -> list[Criterion]:
-        """The points of the checklist that were not met."""
+        """The criteria of the checklist that were not met."""
         return checklist_of(self.draft.revision).refused if self.remark else []
 
 
 @dataclass
-class StepPage(_Remarks):
-    """One step. `asked`: it was posted, so its faults are shown; `locked`: why it cannot be kept."""
+class StepPage(_EditorRemarks):
+    """One step. `show_errors` after a POST; `locked` says why it cannot be saved."""
 
     draft: Draft
-    step: Step
+    step: FormStep
     key: str = ""
     search: str = ""
     saved: bool = False
-    asked: bool = False
+    show_errors: bool = False
     locked: str = ""
 
     @cached_property
@@ -112,37 +112,37 @@ class StepPage(_Remarks):
         return len(STEPS)
 
     @property
-    def seen(self) -> str:
-        return self.draft.seen(self.step)
+    def fingerprint(self) -> str:
+        return self.draft.fingerprint(self.step)
 
     @property
     def address(self) -> str:
         return step_address(self.draft, self.step)
 
     @property
-    def previous(self) -> Step | None:
+    def previous(self) -> FormStep | None:
         return STEPS[self.number - 2] if self.number > 1 else None
 
     @property
-    def following(self) -> Step | None:
+    def following(self) -> FormStep | None:
         return STEPS[self.number] if self.number < len(STEPS) else None
 
     @cached_property
-    def stages(self) -> list[Stage]:
-        return stages(self.draft, self.step)
+    def step_links(self) -> list[StepLink]:
+        return step_links(self.draft, self.step)
 
     @property
     def stated(self) -> list[str]:
-        """The barriers that a source says it works on already."""
+        """The labels of the barriers that a source states already."""
         slugs = [row["barrier"] for row in self.draft.stated]
         return list(Barrier.objects.filter(slug__in=slugs).values_list("label", flat=True))
 
     @property
-    def hints(self) -> list[Hint]:
-        """Advice, once there is something to advise on."""
+    def hints(self) -> list[WritingHint]:
+        """Advice on this step; none before the first save."""
         if self.draft.revision is None:
             return []
-        return [hint for hint in hints(self.draft.answers) if hint.step == self.step.slug]
+        return [hint for hint in writing_hints(self.draft.answers) if hint.step == self.step.slug]
 
     @property
     def duplicates(self) -> list[Intervention]:
@@ -150,8 +150,8 @@ class StepPage(_Remarks):
             return []
         return duplicates_of(self.draft.answers, source_ref=self.draft.document["source_ref"])
 
-    def onward(self, go: str) -> str:
-        """Where the button that was pressed leads, after saving."""
+    def next_url(self, go: str) -> str:
+        """The URL after saving, by the value of the button."""
         if go == "next":
             return self.next_address
         if go == "previous" and self.previous:
@@ -164,19 +164,19 @@ class StepPage(_Remarks):
             return step_address(self.draft, self.following)
         return reverse("traject-submit", args=[self.draft.organisation.slug, self.draft.revision.pk])
 
-    def as_saved(self, at: datetime) -> dict[str, str]:
-        """What the script in the page is told after it saved."""
+    def autosave_response(self, at: datetime) -> dict[str, str]:
+        """The JSON response to an autosave."""
         return {
             "saved": f"{at:%H.%M}",
-            "seen": self.seen,
+            "seen": self.fingerprint,
             "address": self.address,
             "complete": self.draft.completeness.sentence,
         }
 
 
 @dataclass
-class OverviewPage(_Remarks):
-    """One traject of an organisation, as a whole."""
+class OverviewPage(_EditorRemarks):
+    """The overview of one traject."""
 
     draft: Draft
 
@@ -195,11 +195,15 @@ class OverviewPage(_Remarks):
     @property
     def what_next(self) -> str:
         status = self.revision.status
-        return NEXT_OF_EDITORS.get(status, NEXT[status]) if self.draft.by_editors else NEXT[status]
+        return (
+            NEXT_FOR_EDITORS.get(status, NEXT_BY_STATUS[status])
+            if self.draft.by_editors
+            else NEXT_BY_STATUS[status]
+        )
 
     @cached_property
-    def stages(self) -> list[Stage]:
-        return stages(self.draft)
+    def step_links(self) -> list[StepLink]:
+        return step_links(self.draft)
 
     @cached_property
     def public(self) -> Intervention | None:
@@ -208,15 +212,15 @@ class OverviewPage(_Remarks):
 
 @dataclass
 class CheckPage(OverviewPage):
-    """The last look before submitting. `asked`: the button was pressed."""
+    """The check before submitting. `show_errors`: the button was pressed."""
 
     confirmed: bool = False
-    asked: bool = False
+    show_errors: bool = False
     faults: list[str] = field(default_factory=list)
 
     @cached_property
-    def hints(self) -> list[tuple[Step, list[Hint]]]:
-        found = hints(self.draft.answers)
+    def hints(self) -> list[tuple[FormStep, list[WritingHint]]]:
+        found = writing_hints(self.draft.answers)
         rows = [(step, [hint for hint in found if hint.step == step.slug]) for step in STEPS]
         return [(step, own) for step, own in rows if own]
 
@@ -226,7 +230,7 @@ class CheckPage(OverviewPage):
 
     @cached_property
     def problems(self) -> list[tuple[str, str]]:
-        """What stands in the way, each with the address where it is mended."""
+        """The problems that block submitting, each with the URL of the field."""
         slug, pk = self.draft.organisation.slug, self.revision.pk
         rows = [
             (
@@ -235,7 +239,7 @@ class CheckPage(OverviewPage):
             )
             for part in self.draft.completeness.missing
         ]
-        for step, form in self.draft.faulty.items():
+        for step, form in self.draft.invalid_steps.items():
             for name, errors in form.errors.items():
                 label = form.label_of(name) if name in form.fields else step.title
                 anchor = form[name].auto_id if name in form.fields else "inhoud"

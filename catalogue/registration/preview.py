@@ -1,4 +1,4 @@
-"""The page of an item that is not public: its row made of the document, and never saved."""
+"""The item page of a draft, from an unsaved Intervention."""
 
 from datetime import date
 from typing import Any
@@ -11,9 +11,9 @@ from catalogue.registration.draft import Draft
 
 
 def preview_page(draft: Draft, *, today: date) -> dict[str, Any]:
-    """The context of the item's page for the answers of `draft`."""
-    document = draft.made(stand=str(today.year))
-    row = row_of(document, draft)
+    """The template context of the item page for the answers of `draft`."""
+    document = draft.to_document(stand=str(today.year))
+    row = unsaved_intervention(document, draft)
     return {
         "item": row,
         "page": ItemPage(row, CatalogueState.stamp()),
@@ -22,8 +22,8 @@ def preview_page(draft: Draft, *, today: date) -> dict[str, Any]:
     }
 
 
-def row_of(document: Document, draft: Draft) -> Intervention:
-    """What publishing would write in the item's own row, with the places that it reaches."""
+def unsaved_intervention(document: Document, draft: Draft) -> Intervention:
+    """The row that publishing would write, with the regions that it reaches, unsaved."""
     row = Intervention(
         pk=0,
         provider=Organisation(name=draft.provider) if draft.provider else None,

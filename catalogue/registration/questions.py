@@ -1,7 +1,7 @@
-"""The plain questions about conditions, and the leaf of the condition tree that each answer stands for.
+"""The form's questions about conditions, with the leaf of the condition tree for each answer.
 
-The one table between "Is een taalniveau nodig?" and what `matching` can test. What a document says beside
-these questions is no answer to any of them and stays as it is.
+The one table between "Is een taalniveau nodig?" and what `matching` tests. Other conditions of a document
+answer no question and are left unchanged.
 """
 
 from collections.abc import Mapping
@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from typing import Any
 
 Leaf = dict[str, Any]
-#: The keys of a leaf that say what is tested.
-TEST = ("in", "has", "min", "max", "unsure")
+#: The keys of a leaf that define its test.
+TEST_KEYS = ("in", "has", "min", "max", "unsure")
 STRENGTHS = (("required", "ja, het is een eis"), ("intended", "nee, het is een voorkeur"))
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
-    """One answer: its label in the form, what it tests, and how the page of the item words it."""
+class AnswerOption:
+    """One answer: its label in the form, its test, and its text on the item page."""
 
     value: str
     label: str
@@ -25,83 +25,84 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """A question whose answers are a closed list; `name` is also the name of its field."""
+class ChoiceQuestion:
+    """A question with a closed list of answers; `name` is also the name of its field."""
 
     name: str
     fact: str
     label: str
-    options: tuple[Option, ...]
+    options: tuple[AnswerOption, ...]
     help: str = ""
 
     @property
     def strength(self) -> str:
-        """The field that asks whether it is a requirement."""
+        """The name of the field that asks whether it is a requirement."""
         return f"{self.name}_strength"
 
-    def option(self, value: str) -> Option | None:
+    def option(self, value: str) -> AnswerOption | None:
         return next((option for option in self.options if option.value == value), None)
 
     def answer(self, leaf: Leaf) -> str | None:
-        """The answer that `leaf` stands for; None when it is another condition."""
+        """The answer that `leaf` is equal to; None for another condition."""
         if leaf.get("fact") != self.fact:
             return None
-        tested = {key: leaf[key] for key in TEST if key in leaf}
+        tested = {key: leaf[key] for key in TEST_KEYS if key in leaf}
         return next((option.value for option in self.options if option.test == tested), None)
 
 
-WOMEN = Choice(
+WOMEN = ChoiceQuestion(
     "women", "gender", "Is het alleen voor vrouwen?",
-    (Option("women", "alleen of vooral voor vrouwen", {"in": ["vrouw"]}, "voor vrouwen"),),
+    (AnswerOption("women", "alleen of vooral voor vrouwen", {"in": ["vrouw"]}, "voor vrouwen"),),
 )  # fmt: skip
 LEVELS = ("A1", "A2", "B1", "B2", "C1")
-LANGUAGE = Choice(
+LANGUAGE = ChoiceQuestion(
     "language", "dutch_level", "Is een taalniveau nodig? Welk niveau Nederlands?",
     tuple(
-        Option(level, f"minstens {level}", {"min": level}, f"Nederlands op {level} of hoger")
+        AnswerOption(level, f"minstens {level}", {"min": level}, f"Nederlands op {level} of hoger")
         for level in LEVELS
     ),
 )  # fmt: skip
-CHILDREN = Choice(
+CHILDREN = ChoiceQuestion(
     "children", "household", "Moet zij kinderen hebben?",
     (
-        Option("children", "ja, kinderen thuis", {"in": ["alleenstaande-ouder", "samenwonend-met-kinderen"]},
-               "heeft een of meer kinderen thuis"),
-        Option("single", "ja, en zij is alleenstaande ouder", {"in": ["alleenstaande-ouder"]},
+        AnswerOption("children", "ja, kinderen thuis",
+                     {"in": ["alleenstaande-ouder", "samenwonend-met-kinderen"]},
+                     "heeft een of meer kinderen thuis"),
+        AnswerOption("single", "ja, en zij is alleenstaande ouder", {"in": ["alleenstaande-ouder"]},
                "alleenstaande ouder"),
     ),
 )  # fmt: skip
-CHILDCARE = Choice(
+CHILDCARE = ChoiceQuestion(
     "care_arranged", "childcare", "Moet zij vooraf zelf kinderopvang regelen?",
-    (Option("arranged", "ja", {"in": ["geregeld", "niet-nodig"]}, "kinderopvang is vooraf geregeld"),),
+    (AnswerOption("arranged", "ja", {"in": ["geregeld", "niet-nodig"]}, "kinderopvang is vooraf geregeld"),),
 )  # fmt: skip
-INCOME = Choice(
+INCOME = ChoiceQuestion(
     "benefit", "income", "Is een uitkering nodig?",
     (
-        Option("bijstand", "ja, bijstand", {"in": ["bijstand"]}, "heeft een bijstandsuitkering"),
-        Option("any", "ja, bijstand of een andere uitkering", {"in": ["bijstand", "andere-uitkering"]},
+        AnswerOption("bijstand", "ja, bijstand", {"in": ["bijstand"]}, "heeft een bijstandsuitkering"),
+        AnswerOption("any", "ja, bijstand of een andere uitkering", {"in": ["bijstand", "andere-uitkering"]},
                "heeft een uitkering"),
-        Option("none", "nee, juist voor vrouwen zonder uitkering", {"in": ["niet-uitkeringsgerechtigd"]},
-               "heeft geen uitkering"),
+        AnswerOption("none", "nee, juist voor vrouwen zonder uitkering",
+                     {"in": ["niet-uitkeringsgerechtigd"]}, "heeft geen uitkering"),
     ),
 )  # fmt: skip
-NEWCOMER = Choice(
+NEWCOMER = ChoiceQuestion(
     "newcomer", "newcomer", "Is een bepaalde verblijfsstatus nodig?",
     (
-        Option("statushouder", "zij is statushouder", {"in": ["statushouder"]}, "statushouder"),
-        Option("newcomer", "zij is nieuwkomer: statushouder, gezinsmigrant of anders",
+        AnswerOption("statushouder", "zij is statushouder", {"in": ["statushouder"]}, "statushouder"),
+        AnswerOption("newcomer", "zij is nieuwkomer: statushouder, gezinsmigrant of anders",
                {"in": ["statushouder", "gezinsmigrant", "andere-nieuwkomer"]}, "nieuwkomer"),
     ),
 )  # fmt: skip
-LITERACY = Choice(
+LITERACY = ChoiceQuestion(
     "low_literate", "low_literate", "Is het voor wie moeite heeft met lezen en schrijven?",
-    (Option("low", "ja", {"in": [True]}, "laaggeletterd"),),
+    (AnswerOption("low", "ja", {"in": [True]}, "laaggeletterd"),),
 )  # fmt: skip
 
 CHOICES = (WOMEN, LANGUAGE, CHILDREN, CHILDCARE, INCOME, NEWCOMER, LITERACY)
 
-#: Conditions that no profile holds: ticked in the form, shown as "bespreek zelf".
-SPOKEN = {
+#: Conditions on no fact of a profile: ticked in the form, shown as "bespreek zelf", never tested.
+SPOKEN_CONDITIONS = {
     "own_transport": "Eigen vervoer is nodig.",
     "residence_permit": "Een geldige verblijfsvergunning is nodig.",
     "certificate": "Een verklaring omtrent het gedrag (VOG) is nodig.",

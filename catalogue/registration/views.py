@@ -1,4 +1,4 @@
-"""The pages of an organisation: its dashboard, one traject as a whole, the preview and the last check."""
+"""The pages of an organisation: dashboard, overview of a traject, preview and check."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,7 +17,7 @@ from catalogue.organisations.writers import (
     writer_of,
 )
 from catalogue.registration import actions as registration_actions
-from catalogue.registration.dashboard import Dashboard
+from catalogue.registration.dashboard import OrganisationDashboard
 from catalogue.registration.draft import Draft
 from catalogue.registration.pages import CheckPage, OverviewPage
 from catalogue.registration.preview import preview_page
@@ -25,7 +25,7 @@ from catalogue.revisions import actions as revision_actions
 
 
 def organisation_of(request: HttpRequest, slug: str) -> Organisation:
-    """The organisation with this address; one that the visitor is no member of is not found."""
+    """The organisation with this slug; 404 when the visitor is not a member."""
     return get_object_or_404(Organisation.objects.of(request.user), slug=slug)
 
 
@@ -46,13 +46,13 @@ def draft_of(request: HttpRequest, slug: str, pk: int) -> Draft:
 def dashboard(request: HttpRequest, slug: str) -> HttpResponse:
     if slug == REDACTIE:
         return redirect("moderation-dashboard")
-    page = Dashboard(organisation_of(request, slug), today=timezone.localdate())
+    page = OrganisationDashboard(organisation_of(request, slug), today=timezone.localdate())
     return render(request, "catalogue/registration/dashboard.html", {"page": page})
 
 
 @require_POST
 def edit(request: HttpRequest, slug: str) -> HttpResponse:
-    """Begins an edit of an item that is or was public, or goes on with the one that is open."""
+    """Starts an edit of a published or archived item, or opens the one that was started."""
     writer = writer_or_404(request, slug)
     item = get_object_or_404(items_of(writer), slug=request.POST.get("item", "").replace("\0", ""))
     try:
@@ -74,7 +74,7 @@ def overview(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @require_safe
 @never_cache
 def preview(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """The page of the item as it will be; for who writes it and the editors, never for a search engine."""
+    """The item page as it will be, for its writers and the editors; not for search engines."""
     revision = get_object_or_404(readable_by(request.user, slug), pk=pk)
     draft = Draft.of(revision, writer_of(revision))
     context = {**preview_page(draft, today=timezone.localdate()), "draft": draft, "preview": True}
@@ -90,11 +90,13 @@ def preview(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def submit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """The last check; submitting twice does it once."""
+    """The check before submitting; submitting twice has the effect of once."""
     draft = draft_of(request, slug, pk)
-    page = CheckPage(draft, confirmed=bool(request.POST.get("confirmed")), asked=request.method == "POST")
+    page = CheckPage(
+        draft, confirmed=bool(request.POST.get("confirmed")), show_errors=request.method == "POST"
+    )
     if request.method != "POST" or not page.confirmed:
-        status = 422 if page.asked else 200
+        status = 422 if page.show_errors else 200
         return render(
             request, "catalogue/registration/check.html", {"page": page, "draft": draft}, status=status
         )
@@ -102,7 +104,7 @@ def submit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         registration_actions.submit_draft(
             revision=draft.revision, by=request.user, today=timezone.localdate()
         )
-    except registration_actions.NotReady as refusal:
+    except registration_actions.IncompleteDraft as refusal:
         page.faults = refusal.faults
         return render(
             request, "catalogue/registration/check.html", {"page": page, "draft": draft}, status=422

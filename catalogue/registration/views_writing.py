@@ -1,4 +1,4 @@
-"""One step of the form: shown, saved as it is typed, and put together when two wrote at once."""
+"""One step of the form: shown, saved (also automatically), and merged when two people wrote at once."""
 
 import secrets
 
@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods
 
 from catalogue.registration import actions as registration_actions
 from catalogue.registration.draft import Draft
-from catalogue.registration.forms import STEPS, STEPS_BY_SLUG, Step
-from catalogue.registration.keys import KEY, is_key, source_ref_of
-from catalogue.registration.merging import Merge, merged
+from catalogue.registration.draft_keys import KEY, is_key, source_ref_of
+from catalogue.registration.forms import STEPS, STEPS_BY_SLUG, FormStep
 from catalogue.registration.pages import StepPage
+from catalogue.registration.step_conflict import StepConflict, resolve_conflicts
 from catalogue.registration.views import draft_of, organisation_of
 from catalogue.revisions import actions as revision_actions
 
@@ -21,7 +21,7 @@ from catalogue.revisions import actions as revision_actions
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def new(request: HttpRequest, slug: str) -> HttpResponse:
-    """The first step of a traject that is not kept yet; the first save makes it a draft."""
+    """The first step of a new traject; the first save makes it a draft."""
     organisation, today = organisation_of(request, slug), timezone.localdate()
     key = request.POST.get(KEY, "")
     key = key if is_key(key, organisation) else secrets.token_hex(6)
@@ -44,26 +44,29 @@ def step(request: HttpRequest, slug: str, pk: int, step: str) -> HttpResponse:
     return _show(request, StepPage(draft, STEPS_BY_SLUG[step], saved="bewaard" in request.GET))
 
 
-def _save(request: HttpRequest, draft: Draft, step: Step) -> HttpResponse:
-    """Keeps the step first, whatever was typed; only then says what is wrong with it."""
+def _save(request: HttpRequest, draft: Draft, step: FormStep) -> HttpResponse:
+    """Saves the step first, whatever was typed, and then shows its errors."""
     quietly = request.headers.get("X-Autosave") == "1"
     try:
-        kept = registration_actions.save_step(
-            draft=draft, step=step, data=merged(request.POST, draft, step), today=timezone.localdate(),
+        saved = registration_actions.save_step(
+            draft=draft,
+            step=step,
+            data=resolve_conflicts(request.POST, draft, step),
+            today=timezone.localdate(),
             by=request.user,
-        )  # fmt: skip
-    except registration_actions.ChangedMeanwhile as change:
-        return _both(request, Merge(change.theirs, change.mine, step), quietly)
+        )
+    except registration_actions.StepEditedMeanwhile as change:
+        return _conflict(request, StepConflict(change.theirs, change.mine, step), quietly)
     except revision_actions.NotAllowed as refusal:
         return _locked(request, draft, step, str(refusal), quietly)
-    page = StepPage(kept, step, search=request.POST.get("place_search", ""), asked=True)
+    page = StepPage(saved, step, search=request.POST.get("place_search", ""), show_errors=True)
     if quietly:
-        return JsonResponse(page.as_saved(timezone.localtime()))
+        return JsonResponse(page.autosave_response(timezone.localtime()))
     if "search" in request.POST or (page.search and request.POST.get("go") == "keep"):
         return _show(request, page)
     if not page.form.is_valid() and "onward" not in request.POST:
         return _show(request, page, status=422)
-    return redirect(page.onward(request.POST.get("go", "")))
+    return redirect(page.next_url(request.POST.get("go", "")))
 
 
 def _show(request: HttpRequest, page: StepPage, status: int = 200) -> HttpResponse:
@@ -72,7 +75,7 @@ def _show(request: HttpRequest, page: StepPage, status: int = 200) -> HttpRespon
     )
 
 
-def _both(request: HttpRequest, merge: Merge, quietly: bool) -> HttpResponse:
+def _conflict(request: HttpRequest, merge: StepConflict, quietly: bool) -> HttpResponse:
     if quietly:
         return JsonResponse(
             {"conflict": "Een ander heeft deze stap ook bewaard. Kies Bewaar om te vergelijken."}, status=409
@@ -82,10 +85,10 @@ def _both(request: HttpRequest, merge: Merge, quietly: bool) -> HttpResponse:
     )
 
 
-def _locked(request: HttpRequest, draft: Draft, step: Step, reason: str, quietly: bool) -> HttpResponse:
-    """What was typed stays on the page, although it can no longer be kept."""
+def _locked(request: HttpRequest, draft: Draft, step: FormStep, reason: str, quietly: bool) -> HttpResponse:
+    """The page with the typed answers, which can no longer be saved."""
     if quietly:
         return JsonResponse({"conflict": reason}, status=409)
-    posted = step.form(step.form.roomy(draft.answers, request.POST)).posted(request.POST)
+    posted = step.form(step.form.grow_for(draft.answers, request.POST)).answers_from(request.POST)
     page = StepPage(draft.with_answers(posted), step, locked=reason)
     return _show(request, page, status=409)

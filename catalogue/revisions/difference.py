@@ -1,6 +1,6 @@
 """What an edit changes, field by field: words within a text, lines within a list.
 
-A change is always a word and a sign as well as a colour: see templates/catalogue/moderation/line.html.
+A change is always a word and a sign as well as a colour: see templates/catalogue/moderation/diff_line.html.
 """
 
 import re

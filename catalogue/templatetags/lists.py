@@ -21,7 +21,7 @@ ICONS = {
 
 @register.inclusion_tag("partials/reach_here.html", takes_context=True)
 def reach_here(context, item: Intervention) -> dict:
-    """Whether an item reaches the visitor's own municipality; nothing when none was chosen."""
+    """Whether an item reaches the visitor's municipality; empty when none was set."""
     here = getattr(context.get("request"), "my_municipality", None)
     if not here:
         return {}
@@ -31,7 +31,7 @@ def reach_here(context, item: Intervention) -> dict:
 
 @register.inclusion_tag("partials/my_municipality_link.html", takes_context=True)
 def my_municipality_link(context) -> dict:
-    """The way to choose a municipality, with the chosen one on the pages that may know it."""
+    """The link to set a municipality, with the current one on pages that may read the cookie."""
     request: HttpRequest | None = context.get("request")
     if request is None or not request.path.startswith(my_municipality.paths()):
         return {"chosen": None, "back": ""}

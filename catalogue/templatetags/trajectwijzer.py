@@ -32,13 +32,13 @@ def _icon(name: str) -> SafeString:
 
 @register.simple_tag
 def icon(name: str) -> SafeString:
-    """The drawing of one icon of requirements/icons.txt; hidden from assistive technology, so add a word."""
+    """The SVG of one icon of requirements/icons.txt; hidden from assistive technology, so add a word."""
     return _icon(name)
 
 
 @register.simple_tag(takes_context=True)
 def catalogue_version(context) -> str:
-    """The version that the page is of, without asking twice."""
+    """The catalogue version of the page, read once per request."""
     request = context.get("request")
     stamp = CatalogueState.stamp_for(request) if request else CatalogueState.stamp()
     return CatalogueState.version_of(stamp)
@@ -51,13 +51,13 @@ def cite(notes: Notes, claim: str) -> SafeString:
         f'<a href="#{note.anchor}" aria-label="bron {note.number}">{note.number}</a>'
         for note in notes.of(claim)
     )
-    # Numbers and an id of plain letters: nothing to escape, and a page has some fifty of these.
+    # Not escaped: only numbers and an id of letters. A page has some fifty of these.
     return mark_safe(f'\u2060<sup class="cite" id="{notes.mark(claim)}">{links}</sup>' if links else "")  # noqa: S308
 
 
 @register.simple_tag
 def level_mark(level: str, label: bool | str = False) -> SafeString:
-    """The shape of a level; with `label` (True, or words of your own) the name is visible as well."""
+    """The symbol of a level; with `label` (True, or another text) the name is visible too."""
     return _level_mark(level, label)
 
 
@@ -70,10 +70,7 @@ def _level_mark(level: str, label: bool | str) -> SafeString:
 
 @register.simple_tag
 def level_bars(bars, small: bool = False) -> SafeString:
-    """Four bars. Each of `bars` has level, label, value (0-100), derived (0-100) and, if it likes, text.
-
-    A `title` replaces the words for those who do not see the bar.
-    """
+    """The four bars of `bars` (catalogue.item_page.levels.LevelBar)."""
     rows = mark_safe("".join(map(_level_bar, bars)))  # noqa: S308 - fragments, filled in
     return _level_bars()["bars"].fill(rows=rows, small=" level-bars--small" if small else "")
 
@@ -139,7 +136,7 @@ def levels(item) -> list[str]:
 
 @register.filter
 def place(item) -> str:
-    """Where an item is: the words of the source, else the places it names (from the prefetched rows)."""
+    """Where an item is: the text of the source, else its regions (from the prefetched rows)."""
     named = ", ".join(row.region.short_name for row in item.reach_rows.all())
     return item.reach_text or named or ("Landelijk" if item.reach_national else "plaats niet vermeld")
 

@@ -1,4 +1,4 @@
-"""What keeps the catalogue true: confirming, reporting a fault, looking at links, counting, forgetting."""
+"""Keeping the catalogue correct: verification, error reports, link checks, counts, deletion by age."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
@@ -14,20 +14,18 @@ from catalogue.models import DailyCount, ErrorReport, Event, Intervention, LinkC
 from catalogue.revisions import version
 from catalogue.revisions.actions import NotAllowed
 from catalogue.revisions.events import Actor, record
-from catalogue.upkeep.link_probe import Look
+from catalogue.upkeep.link_probe import ProbeResult
 
 Action = Event.Action
 
-#: How many reports of faults an hour takes. The reports themselves are counted, so that nothing of who sends
-#: them has to be kept; with more than this nobody could read them anyway.
+#: Rate limits of error reports. The stored reports are counted, so that no data of visitors is needed.
 REPORTS_AN_HOUR = 60
 REPORTS_AN_HOUR_OF_ITEM = 5
-#: How long is kept what is only of use for a while.
+#: Retention.
 KEEP_COUNTS = KEEP_CLOSED_REPORTS = timedelta(days=400)
-#: No task takes as long as this: its worker was stopped halfway.
+#: A task that runs longer was interrupted.
 LONGEST_TASK = timedelta(hours=6)
-#: One statement, because a match waits for nothing. In one order, so that two answers at once wait for each
-#: other instead of for ever.
+#: One statement, so that the count is short; ordered, so that two concurrent ones cannot deadlock.
 _COUNT = f"""
     INSERT INTO {DailyCount._meta.db_table} AS counted (item_id, day, top_three)
     SELECT id, %s, 1 FROM {Intervention._meta.db_table} WHERE source_ref IN ({{}}) ORDER BY id
@@ -36,12 +34,12 @@ _COUNT = f"""
 
 
 class TooManyReports(Exception):
-    """More reports in an hour than anyone can read; nothing was kept of this one."""
+    """The rate limit of error reports was reached; this one was not stored."""
 
 
 @transaction.atomic
 def verify(*, item: Intervention, by: Actor, at: datetime | None = None) -> Intervention:
-    """Notes that `by` says that `item` is still true; a second time on one day changes nothing.
+    """Records that `by` confirmed `item`; a second time on one day changes nothing.
 
     Raises NotAllowed when the item is no longer public.
     """
@@ -54,16 +52,16 @@ def verify(*, item: Intervention, by: Actor, at: datetime | None = None) -> Inte
     if (locked.verified_on, locked.verified_by) != (today, by):
         locked.verified_on, locked.verified_by = today, by
         locked.save(update_fields=["verified_on", "verified_by"])
-        version.refresh()  # pages that are kept ready say when an item was verified
+        version.refresh()  # cached pages show when an item was verified
         record(Action.VERIFIED, by=by, at=at, source_ref=locked.source_ref, organisation=locked.provider)
     return locked
 
 
 @transaction.atomic
 def remind(*, item: Intervention, at: datetime) -> bool:
-    """Asks the organisation whether an overdue `item` is still true; whether it had to be asked.
+    """Reminds the organisation to verify an overdue `item`; returns whether a reminder was due.
 
-    At most once in VERIFY_EVERY_DAYS, however often this is called, and never when nobody can be asked.
+    At most once per VERIFY_EVERY_DAYS, and never when no member has an active account.
     """
     locked = Intervention.objects.select_for_update().get(pk=item.pk)
     overdue = Intervention.objects.overdue(timezone.localdate(at)).filter(pk=locked.pk)
@@ -77,9 +75,9 @@ def remind(*, item: Intervention, at: datetime) -> bool:
 
 @transaction.atomic
 def report_error(*, item: Intervention, text: str, at: datetime | None = None) -> ErrorReport:
-    """Keeps what a visitor says is wrong with `item`, and nothing of the visitor; tells who is to mend it.
+    """Stores a visitor's report about `item`, without data of the visitor, and records the event.
 
-    The same words once more, while they wait, are the same report. Raises TooManyReports.
+    The same text as an open report gives that report. Raises TooManyReports.
     """
     at = at or timezone.now()
     Intervention.objects.select_for_update().get(pk=item.pk)
@@ -91,8 +89,8 @@ def report_error(*, item: Intervention, text: str, at: datetime | None = None) -
         raise TooManyReports
     owner = ErrorReport.Owner.PROVIDER if has_members(item) else ErrorReport.Owner.EDITORS
     report = ErrorReport.objects.create(item=item, text=text, owner=owner, created_at=at)
-    told = item.provider if owner == ErrorReport.Owner.PROVIDER else None
-    record(Action.REPORTED, by=None, at=at, source_ref=item.source_ref, organisation=told)
+    organisation = item.provider if owner == ErrorReport.Owner.PROVIDER else None
+    record(Action.REPORTED, by=None, at=at, source_ref=item.source_ref, organisation=organisation)
     return report
 
 
@@ -100,7 +98,7 @@ def report_error(*, item: Intervention, text: str, at: datetime | None = None) -
 def close_report(
     *, report: ErrorReport, by: Actor, state: str, answer: str, at: datetime | None = None
 ) -> ErrorReport:
-    """Ends `report` as mended or as right after all, with what was done; NotAllowed when it was closed."""
+    """Closes `report` as FIXED or WAS_CORRECT, with what was done; NotAllowed when it was closed."""
     locked = ErrorReport.objects.select_for_update().get(pk=report.pk)
     if locked.state != ErrorReport.State.OPEN or state == ErrorReport.State.OPEN:
         raise NotAllowed("Deze melding is al afgehandeld.")
@@ -112,23 +110,23 @@ def close_report(
 
 
 @transaction.atomic
-def note_link(*, item: Intervention, url: str, look: Look, at: datetime) -> LinkCheck:
-    """Keeps what a look at `url`, the website of `item`, gave, and since when it has been failing."""
+def record_probe(*, item: Intervention, url: str, result: ProbeResult, at: datetime) -> LinkCheck:
+    """Stores the result of probing `url`, the website of `item`, and since when it fails."""
     before = LinkCheck.objects.select_for_update().filter(item=item).first()
     since = before.failing_since if before and before.url == url else None
     found = {
         "url": url,
         "checked_at": at,
-        "status": look.status,
-        "problem": look.problem,
-        "leads_to": look.leads_to,
-        "failing_since": (since or at) if look.failed else None,
+        "status": result.status,
+        "problem": result.problem,
+        "leads_to": result.leads_to,
+        "failing_since": (since or at) if result.failed else None,
     }
     return LinkCheck.objects.update_or_create(item=item, defaults=found)[0]
 
 
 def count_top_three(*, source_refs: Sequence[str], day: date) -> None:
-    """Adds one to the day's total of each of these items. Nothing else is known here, so nothing is kept."""
+    """Adds one to the total of `day` of each of these items."""
     if not source_refs:
         return
     with connection.cursor() as cursor:
@@ -136,29 +134,29 @@ def count_top_three(*, source_refs: Sequence[str], day: date) -> None:
 
 
 @transaction.atomic
-def forget(*, at: datetime) -> dict[str, int]:
-    """Removes counts and closed reports that are older than they are of use; how many of each."""
+def delete_expired(*, at: datetime) -> dict[str, int]:
+    """Deletes counts and closed reports beyond their retention; returns the number of each, by Dutch name."""
     counts, _ = DailyCount.objects.filter(day__lt=timezone.localdate(at - KEEP_COUNTS)).delete()
     reports, _ = ErrorReport.objects.filter(closed_at__lt=at - KEEP_CLOSED_REPORTS).delete()
     return {"dagtellingen": counts, "afgehandelde meldingen": reports}
 
 
-def give_up_interrupted(*, at: datetime) -> int:
-    """Marks tasks whose worker was stopped halfway as failed, for the administrator to see; how many.
+def fail_interrupted_tasks(*, at: datetime) -> int:
+    """Marks interrupted tasks as failed, for the administrator to see; returns how many.
 
-    They are not done again: nobody knows whether the mail had left already, and a mail comes once.
+    They are not retried: the mail may have been sent, and a mail must not come twice.
     """
     halfway = DBTaskResult.objects.running().filter(started_at__lt=at - LONGEST_TASK)
-    told: dict[str, Any] = {
+    failed: dict[str, Any] = {
         "status": TaskResultStatus.FAILED,
         "finished_at": at,
         "exception_class_path": "WorkerStopped",
         "traceback": "De worker is gestopt terwijl deze taak liep. De taak is misschien half gedaan.",
     }
-    return DBTaskResult.objects.filter(pk__in=list(halfway.values_list("pk", flat=True))).update(**told)
+    return DBTaskResult.objects.filter(pk__in=list(halfway.values_list("pk", flat=True))).update(**failed)
 
 
 def has_members(item: Intervention) -> bool:
-    """Whether somebody with an account can speak for the organisation of `item`."""
+    """Whether the provider of `item` has a member with an active account."""
     provider = item.provider
     return bool(provider and provider.memberships.filter(user__is_active=True).exists())

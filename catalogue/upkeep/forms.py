@@ -7,9 +7,9 @@ from catalogue.text.contact_patterns import LONG_NUMBER, MAIL_ADDRESS
 
 
 class ErrorReportForm(forms.Form):
-    """What is wrong with an item, in plain text. It asks for nothing about the visitor.
+    """A report of an error in an item, without data of the visitor.
 
-    Text that looks as if it names a person comes back once, with a tick for when it is an organisation's.
+    Text that looks personal is refused until the visitor ticks that it is of an organisation.
     """
 
     text = forms.CharField(
@@ -24,7 +24,7 @@ class ErrorReportForm(forms.Form):
             "min_length": "Schrijf iets meer op, zodat we weten wat we moeten nakijken.",
         },
     )
-    # Nobody sees this field; programs that fill in everything fill in this one too.
+    # Honeypot: invisible, so that only programs fill it in.
     website = forms.CharField(label="Laat dit veld leeg", required=False)
     no_person = forms.BooleanField(
         label="Dit adres of nummer is van een organisatie, niet van een persoon", required=False
@@ -46,18 +46,18 @@ class ErrorReportForm(forms.Form):
         return bool(MAIL_ADDRESS.search(text) or LONG_NUMBER.search(text))
 
     @property
-    def by_a_program(self) -> bool:
+    def is_spam(self) -> bool:
         return bool(self.data.get("website"))
 
 
 class CloseReportForm(forms.Form):
-    """How a report ended, and what was done."""
+    """The outcome of a report, and what was done."""
 
     state = forms.ChoiceField(
         label="Hoe liep het af?",
         choices=[
-            (ErrorReport.State.MENDED, "Het klopte niet en is hersteld"),
-            (ErrorReport.State.RIGHT, "Het klopte toch"),
+            (ErrorReport.State.FIXED, "Het klopte niet en is hersteld"),
+            (ErrorReport.State.WAS_CORRECT, "Het klopte toch"),
         ],
         widget=forms.RadioSelect,
         error_messages={"required": "Kies hoe het afliep."},

@@ -1,4 +1,4 @@
-"""Looks at the websites of the items, a batch at a time, the one that was not looked at longest first."""
+"""Checks the websites of the items in batches, the longest unchecked first."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -11,50 +11,52 @@ from django.utils import timezone
 
 from catalogue.models import Intervention, LinkCheck
 from catalogue.upkeep import actions
-from catalogue.upkeep.link_probe import Look, Problem, look_at
+from catalogue.upkeep.link_probe import ProbeResult, Problem
+from catalogue.upkeep.link_probe import probe as probe_url
 
-#: An address that was looked at within this time is left alone.
+#: A URL that was checked within this time is skipped.
 EVERY = timedelta(days=7)
-#: Seconds between two requests to the same machine. There is never more than one at a time.
+#: Seconds between two requests to the same host; requests are never made in parallel.
 PAUSE = 2.0
-#: With these no website was reached. A server without internet sees nothing else, whatever the address.
-SILENCE = frozenset({Problem.NO_WEB, Problem.PRIVATE, Problem.UNKNOWN_HOST, Problem.TIMEOUT, Problem.REFUSED})
-#: So many different machines are not gone all at once: then it is our own that cannot reach them.
-TOO_MANY_SILENT = 3
+#: No website was reached. A server without internet access gets nothing else.
+UNREACHABLE = frozenset(
+    {Problem.NOT_A_WEB_URL, Problem.PRIVATE, Problem.UNKNOWN_HOST, Problem.TIMEOUT, Problem.REFUSED}
+)
+#: When this many hosts are all unreachable, the cause is our own connection.
+TOO_MANY_UNREACHABLE = 3
 
-Looking = Callable[[str], Look]
+Probe = Callable[[str], ProbeResult]
 
 
 class NoInternet(Exception):
-    """None of `count` addresses answered. That says nothing about them, and nothing was noted."""
+    """None of `count` URLs answered: nothing was stored, since the fault is likely ours."""
 
     def __init__(self, count: int):
         super().__init__(count)
         self.count = count
 
 
-def look(url: str) -> Look:
-    """A look as the site itself takes it, with a name by which its owner can see who came by."""
+def probe_as_site(url: str) -> ProbeResult:
+    """A probe with the site's own user agent, so that the owner of a website sees who asked."""
     agent = f"Trajectwijzer/{settings.SITE_VERSION} (controle van links; {settings.SITE_URL})"
-    return look_at(url, agent=agent)
+    return probe_url(url, agent=agent)
 
 
 def due(at: datetime) -> Iterator[Intervention]:
-    """The published items whose website is due, what was never looked at first; a new address counts anew."""
+    """The published items whose website is due, never checked ones first; a changed URL is due."""
     lately = Q(link_check__checked_at__gt=at - EVERY, link_check__url=F("url"))
     items = Intervention.objects.published().exclude(url="").exclude(lately)
     return items.order_by(F("link_check__checked_at").asc(nulls_first=True), "pk").iterator()
 
 
-def check_links(
-    *, limit: int, looking: Looking, wait: Callable[[float], object] = time.sleep
-) -> list[LinkCheck]:
-    """Looks at most at `limit` addresses and keeps what came of it. No transaction is open meanwhile.
+def check_links(*, limit: int, probe: Probe, wait: Callable[[float], object] = time.sleep) -> list[LinkCheck]:
+    """Probes at most `limit` URLs and stores the results. No transaction is open during a request.
 
-    What stayed silent is noted once another website answered, or at the end; NoInternet when none did.
+    Unreachable ones are stored once another website answered, or at the end. Raises NoInternet when
+    TOO_MANY_UNREACHABLE hosts were unreachable and none answered.
     """
     found: list[LinkCheck] = []
-    silent: list[tuple[Intervention, Look]] = []
+    unreachable: list[tuple[Intervention, ProbeResult]] = []
     answered = False
     batch = [item for item, _ in zip(due(timezone.now()), range(limit), strict=False)]
     last_host = None
@@ -63,19 +65,22 @@ def check_links(
         if host == last_host:
             wait(PAUSE)
         last_host = host
-        seen = looking(item.url)
-        answered = answered or seen.problem not in SILENCE
-        silent.append((item, seen))
+        result = probe(item.url)
+        answered = answered or result.problem not in UNREACHABLE
+        unreachable.append((item, result))
         if answered:
-            found += _note(silent)
-            silent = []
-    if len({_host(item.url) for item, _ in silent}) >= TOO_MANY_SILENT:
-        raise NoInternet(len(silent))
-    return found + _note(silent)
+            found += _store(unreachable)
+            unreachable = []
+    if len({_host(item.url) for item, _ in unreachable}) >= TOO_MANY_UNREACHABLE:
+        raise NoInternet(len(unreachable))
+    return found + _store(unreachable)
 
 
-def _note(looks: list[tuple[Intervention, Look]]) -> list[LinkCheck]:
-    return [actions.note_link(item=item, url=item.url, look=look, at=timezone.now()) for item, look in looks]
+def _store(results: list[tuple[Intervention, ProbeResult]]) -> list[LinkCheck]:
+    return [
+        actions.record_probe(item=item, url=item.url, result=result, at=timezone.now())
+        for item, result in results
+    ]
 
 
 def _host(url: str) -> str:

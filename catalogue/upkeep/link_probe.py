@@ -1,9 +1,9 @@
-"""A look at one web address, as carefully as a stranger's address asks for.
+"""SSRF-safe request of one URL, to see whether it still answers.
 
-The addresses come from what people typed, so they are not to be trusted with our own network: only http and
-https, and only machines with a public address. The name is looked up once and the connection goes to the
-address that was judged, so that a name cannot point elsewhere a moment later. Every redirect is judged again.
-A proxy of the environment is not used: it would look the name up by itself.
+The URLs are typed by people and must not reach our own network: only http and https are requested, and only
+public IP addresses. A name is resolved once and the connection goes to the address that was checked, so that
+DNS rebinding has no effect. Every redirect is checked again. A proxy of the environment is not used: it would
+resolve the name itself.
 """
 
 import http.client
@@ -18,33 +18,33 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
-#: Seconds for each step: connecting, and each wait for an answer.
+#: Timeout in seconds for connecting, and for each wait for data.
 TIMEOUT = 10.0
-#: Seconds for the whole look. Without it a website that sends a letter now and then is waited for for ever.
-LONGEST = 60.0
-#: Of a name with many addresses, so many are tried.
-MOST_ADDRESSES = 4
-MOST_REDIRECTS = 5
-#: Of a page that is asked for whole, as much as shows that it comes.
-MOST_BYTES = 1024
-FOR_GOOD = frozenset({301, 308})
-REDIRECTS = FOR_GOOD | {302, 303, 307}
+#: Timeout in seconds for the whole probe; without it a server that trickles bytes would keep it busy.
+TOTAL_TIMEOUT = 60.0
+#: Number of resolved addresses that are tried.
+MAX_ADDRESSES = 4
+MAX_REDIRECTS = 5
+#: Number of bytes that are read of a GET response.
+MAX_BYTES = 1024
+PERMANENT = frozenset({301, 308})
+REDIRECTS = PERMANENT | {302, 303, 307}
 PORTS = {"http": 80, "https": 443}
-LONGEST_ADDRESS = 400
+MAX_URL_LENGTH = 400
 
 Allowed = Callable[[str], bool]
 
-#: Ways in which an address of IPv4 hides in one of IPv6, behind a translator of the network we stand in.
-TRANSLATED = ("::/96", "64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32")
-#: What a network gave its own machines before fc00::/7; Python counts it as public.
+#: IPv6 networks that embed an IPv4 address (NAT64, 6to4, Teredo).
+EMBEDDED_IPV4 = ("::/96", "64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32")
+#: The deprecated IPv6 site-local network, which Python counts as public.
 SITE_LOCAL = "fec0::/10"
-INSIDE = tuple(map(ipaddress.ip_network, (*TRANSLATED, SITE_LOCAL)))
+INSIDE = tuple(map(ipaddress.ip_network, (*EMBEDDED_IPV4, SITE_LOCAL)))
 
 
 class Problem(StrEnum):
-    """Why there is no answer to judge."""
+    """Why there was no HTTP response."""
 
-    NO_WEB = "no-web-address"
+    NOT_A_WEB_URL = "no-web-address"
     PRIVATE = "private-address"
     UNKNOWN_HOST = "unknown-host"
     CERTIFICATE = "certificate"
@@ -55,8 +55,8 @@ class Problem(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """What came back: the HTTP status of the last answer, or the problem; where it was moved to for good."""
+class ProbeResult:
+    """The status of the last response, or the problem; `leads_to` is the target of permanent redirects."""
 
     status: int | None = None
     problem: str = ""
@@ -73,14 +73,14 @@ class _NotReached(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class _Answer:
+class _Response:
     status: int
     location: str
 
 
 @dataclass(frozen=True, slots=True)
-class _Manner:
-    """How is asked: by which name, which machines, seconds for a step, and when (monotonic) it must end."""
+class ProbeOptions:
+    """User agent, allowed IP addresses, timeout of a step in seconds, and the deadline (monotonic clock)."""
 
     agent: str
     allowed: Allowed
@@ -89,39 +89,39 @@ class _Manner:
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address is one of the open internet: not this machine, this network or reserved."""
+    """Whether an IP address is public: not loopback, private, link-local, multicast or reserved."""
     ip = ipaddress.ip_address(address.partition("%")[0])
     ip = getattr(ip, "ipv4_mapped", None) or ip
     return ip.is_global and not ip.is_multicast and not any(ip in network for network in INSIDE)
 
 
-def look_at(
+def probe(
     url: str,
     *,
     agent: str,
     allowed: Allowed = is_public,
     timeout: float = TIMEOUT,
-    longest: float = LONGEST,
-) -> Look:
-    """Asks for `url`, follows redirects, and says what came of it; raises nothing.
+    longest: float = TOTAL_TIMEOUT,
+) -> ProbeResult:
+    """Requests `url` and follows redirects. Raises nothing: a failure is a `problem` of the result.
 
-    `allowed` says of an IP address whether it may be connected to; only a test has another one.
+    `timeout` and `longest` are seconds; `allowed` decides per IP address, and is replaced in tests only.
     """
-    how = _Manner(agent, allowed, timeout, time.monotonic() + longest)
-    here, leads_to, for_good = url, "", True
+    options = ProbeOptions(agent, allowed, timeout, time.monotonic() + longest)
+    current, leads_to, permanent = url, "", True
     try:
-        for _ in range(MOST_REDIRECTS + 1):
-            answer = _ask(_web_address(here), how)
+        for _ in range(MAX_REDIRECTS + 1):
+            answer = _ask(_web_address(current), options)
             if answer.status not in REDIRECTS or not answer.location:
-                return Look(status=answer.status, leads_to=leads_to)
-            here = urljoin(here, answer.location)
-            # After a redirect that may change tomorrow, the rest of the road is not for good either.
-            for_good = for_good and answer.status in FOR_GOOD
-            if for_good and len(here) <= LONGEST_ADDRESS:
-                leads_to = here
-        return Look(problem=Problem.REDIRECTS)
+                return ProbeResult(status=answer.status, leads_to=leads_to)
+            current = urljoin(current, answer.location)
+            # After a temporary redirect the rest of the chain is temporary too.
+            permanent = permanent and answer.status in PERMANENT
+            if permanent and len(current) <= MAX_URL_LENGTH:
+                leads_to = current
+        return ProbeResult(problem=Problem.REDIRECTS)
     except _NotReached as fault:
-        return Look(problem=fault.problem)
+        return ProbeResult(problem=fault.problem)
 
 
 def _web_address(url: str) -> SplitResult:
@@ -129,28 +129,28 @@ def _web_address(url: str) -> SplitResult:
         parts = urlsplit(url)
         parts.port  # noqa: B018 - raises when the port is no number
     except ValueError:
-        raise _NotReached(Problem.NO_WEB) from None
+        raise _NotReached(Problem.NOT_A_WEB_URL) from None
     if parts.scheme not in PORTS or not parts.hostname or parts.username or parts.password:
-        raise _NotReached(Problem.NO_WEB)
+        raise _NotReached(Problem.NOT_A_WEB_URL)
     return parts
 
 
-def _ask(parts: SplitResult, how: _Manner) -> _Answer:
-    """HEAD, and GET where a server will not answer that as it would answer a visitor."""
-    answer = _request("HEAD", parts, how)
-    return _request("GET", parts, how) if answer.status >= 400 else answer
+def _ask(parts: SplitResult, options: ProbeOptions) -> _Response:
+    """A HEAD request, and GET when the server answers HEAD with an error."""
+    answer = _request("HEAD", parts, options)
+    return _request("GET", parts, options) if answer.status >= 400 else answer
 
 
-def _request(method: str, parts: SplitResult, how: _Manner) -> _Answer:
-    left = how.until - time.monotonic()
-    if left <= 0:
+def _request(method: str, parts: SplitResult, options: ProbeOptions) -> _Response:
+    remaining = options.until - time.monotonic()
+    if remaining <= 0:
         raise _NotReached(Problem.TIMEOUT)
-    connection = _Connection(parts, how)
-    end = threading.Timer(left, connection.hang_up)
+    connection = _Connection(parts, options)
+    end = threading.Timer(remaining, connection.hang_up)
     end.daemon = True
     end.start()
     try:
-        answer = _answered(connection, method, parts, how.agent)
+        answer = _response(connection, method, parts, options.agent)
     except _NotReached:
         if connection.late:
             raise _NotReached(Problem.TIMEOUT) from None
@@ -158,19 +158,19 @@ def _request(method: str, parts: SplitResult, how: _Manner) -> _Answer:
     finally:
         end.cancel()
         connection.close()
-    if connection.late:  # half an answer may look like a whole one
+    if connection.late:  # a truncated response may look complete
         raise _NotReached(Problem.TIMEOUT)
     return answer
 
 
-def _answered(connection: "_Connection", method: str, parts: SplitResult, agent: str) -> _Answer:
+def _response(connection: "_Connection", method: str, parts: SplitResult, agent: str) -> _Response:
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     headers = {"User-Agent": agent, "Accept": "text/html,*/*;q=0.5", "Connection": "close"}
     try:
         connection.request(method, _in_ascii(path), headers=headers)
         with connection.getresponse() as response:
-            response.read(MOST_BYTES)
-            return _Answer(response.status, _in_ascii(response.headers.get("Location", "").strip()))
+            response.read(MAX_BYTES)
+            return _Response(response.status, _in_ascii(response.headers.get("Location", "").strip()))
     except ssl.SSLError as fault:
         certificate = isinstance(fault, ssl.SSLCertVerificationError)
         raise _NotReached(Problem.CERTIFICATE if certificate else Problem.BROKEN) from None
@@ -183,24 +183,24 @@ def _answered(connection: "_Connection", method: str, parts: SplitResult, agent:
 
 
 def _in_ascii(address: str) -> str:
-    """`address` as it goes over the line: what is not plain ASCII, percent-encoded."""
+    """`address` with everything that is not ASCII percent-encoded."""
     return quote(address, safe="!#$%&'()*+,/:;=?@[]~")
 
 
 class _Connection(http.client.HTTPConnection):
-    """A connection to a machine that was judged first, which can be ended from outside."""
+    """A connection to an address that was checked first; another thread can close it."""
 
-    def __init__(self, parts: SplitResult, how: _Manner):
-        super().__init__(str(parts.hostname), parts.port or PORTS[parts.scheme], timeout=how.timeout)
-        self.secure, self.how, self.late = parts.scheme == "https", how, False
+    def __init__(self, parts: SplitResult, options: ProbeOptions):
+        super().__init__(str(parts.hostname), parts.port or PORTS[parts.scheme], timeout=options.timeout)
+        self.secure, self.options, self.late = parts.scheme == "https", options, False
 
     def connect(self) -> None:
-        self.sock = _open(self.host, self.port, self.how)
+        self.sock = _open(self.host, self.port, self.options)
         if self.secure:
             self.sock = ssl.create_default_context().wrap_socket(
                 self.sock, server_hostname=self.host, do_handshake_on_connect=False
             )
-        if self.late:  # from here on `hang_up` finds the socket that is waited for
+        if self.late:  # from here on `hang_up` sees the socket
             raise TimeoutError
         if isinstance(self.sock, ssl.SSLSocket):
             self.sock.do_handshake()
@@ -212,18 +212,18 @@ class _Connection(http.client.HTTPConnection):
                 socket.socket.shutdown(self.sock, socket.SHUT_RDWR)
 
 
-def _open(host: str, port: int, how: _Manner) -> socket.socket:
-    """A socket to the first address of `host` that answers; none when any of them is not `allowed`."""
+def _open(host: str, port: int, options: ProbeOptions) -> socket.socket:
+    """A socket to the first address of `host` that answers; PRIVATE when any of them is not `allowed`."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
         raise _NotReached(Problem.UNKNOWN_HOST) from None
-    if not all(how.allowed(str(address[0])) for *_, address in found):
+    if not all(options.allowed(str(address[0])) for *_, address in found):
         raise _NotReached(Problem.PRIVATE)
     last: OSError = OSError("no address")
-    for family, kind, protocol, _, address in found[:MOST_ADDRESSES]:
+    for family, kind, protocol, _, address in found[:MAX_ADDRESSES]:
         opened = socket.socket(family, kind, protocol)
-        opened.settimeout(how.timeout)
+        opened.settimeout(options.timeout)
         try:
             opened.connect(address)
             return opened

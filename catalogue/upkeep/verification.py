@@ -1,4 +1,4 @@
-"""Who is to be asked whether an overdue item is still true, and asking them."""
+"""Verification: which overdue items have somebody to ask, and the reminders."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from catalogue.upkeep import actions
 
 @dataclass(frozen=True, slots=True)
 class OverdueRow:
-    """An overdue item; how many accounts can be asked, and when they were asked last."""
+    """An overdue item, the number of accounts to ask, and when they were last asked."""
 
     item: Intervention
     members: int
@@ -21,7 +21,7 @@ class OverdueRow:
 
 
 def overdue_rows(items: Iterable[Intervention]) -> list[OverdueRow]:
-    """The rows of the overdue list, in a number of queries that does not grow with `items`."""
+    """The rows of the overdue list, in a constant number of queries."""
     items = list(items)
     active = Count("memberships", filter=Q(memberships__user__is_active=True))
     organisations = Organisation.objects.filter(pk__in={item.provider_id for item in items})
@@ -38,7 +38,7 @@ def overdue_rows(items: Iterable[Intervention]) -> list[OverdueRow]:
 
 
 def send_reminders(*, at: datetime) -> list[Intervention]:
-    """Asks the organisation of each overdue item that was not asked lately; gives those items."""
+    """Reminds the organisation of each overdue item that was not asked lately; returns those items."""
     overdue = Intervention.objects.overdue(timezone.localdate(at))
-    able = overdue.filter(provider__memberships__user__is_active=True).distinct()
-    return [item for item in able if actions.remind(item=item, at=at)]
+    with_members = overdue.filter(provider__memberships__user__is_active=True).distinct()
+    return [item for item in with_members if actions.remind(item=item, at=at)]

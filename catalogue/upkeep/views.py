@@ -12,10 +12,10 @@ from catalogue.access.roles import editors_only, is_editor
 from catalogue.models import ErrorReport, Intervention, LinkCheck
 from catalogue.revisions import actions as revision_actions
 from catalogue.upkeep import actions as upkeep_actions
-from catalogue.upkeep.advice import advice_for
 from catalogue.upkeep.forms import CloseReportForm, ErrorReportForm
-from catalogue.upkeep.mail_links import VALID, asked_by
+from catalogue.upkeep.link_advice import advice_for
 from catalogue.upkeep.verification import overdue_rows
+from catalogue.upkeep.verification_links import VALID, verification_request
 
 PAGE = "pagina"
 ROWS = 50
@@ -25,13 +25,13 @@ THANKED = "gemeld"
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_error(request: HttpRequest, slug: str) -> HttpResponse:
-    """Anyone says what is wrong with an item. Nothing of the visitor is kept: no account, no address."""
+    """Anyone reports an error in an item; nothing of the visitor is stored."""
     item = get_object_or_404(Intervention.objects.visible_to(request.user).at_address(slug))
     form = ErrorReportForm(request.POST or None)
     context = {"item": item, "form": form, "thanked": THANKED in request.GET, "full": False}
     if request.method != "POST":
         return render(request, "catalogue/upkeep/report_error.html", context)
-    if not form.by_a_program:
+    if not form.is_spam:
         if not form.is_valid():
             return render(request, "catalogue/upkeep/report_error.html", context, status=422)
         try:
@@ -43,22 +43,22 @@ def report_error(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify_item(request: HttpRequest, slug: str) -> HttpResponse:
-    """A member of the organisation, or an editor, says that an item is still true."""
-    item = get_object_or_404(Intervention.objects.kept_current_by(request.user), slug=slug)
+    """A member of the organisation, or an editor, confirms that an item is still correct."""
+    item = get_object_or_404(Intervention.objects.verifiable_by(request.user), slug=slug)
     if request.method != "POST":
         return render(request, "catalogue/upkeep/verify_item.html", {"item": item})
     upkeep_actions.verify(item=item, by=request.user)
     messages.success(request, f"Bedankt. {item.name} is bevestigd.")
-    onward = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(onward, {request.get_host()}, require_https=request.is_secure())
-    return redirect(onward if safe else item)
+    next_url = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(next_url, {request.get_host()}, require_https=request.is_secure())
+    return redirect(next_url if safe else item)
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify_mail(request: HttpRequest, token: str) -> HttpResponse:
-    """The page behind the link in a reminder: one button. Opening it changes nothing (see `links`)."""
-    asked = asked_by(token)
+    """The page behind the link in a reminder; a GET changes nothing (see verification_links)."""
+    asked = verification_request(token)
     if asked is None:
         return render(request, "catalogue/upkeep/link_expired.html", {"days": VALID.days}, status=410)
     item, done = asked.item, request.method == "POST"
@@ -69,18 +69,18 @@ def verify_mail(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_safe
 def report_list(request: HttpRequest) -> HttpResponse:
-    """The reports that are this reader's to mend: all for an editor, else those about their own items."""
-    reports = ErrorReport.objects.for_eyes_of(request.user).select_related("item", "item__provider")
+    """The reports to resolve: all for an editor, else those about items of the visitor's organisations."""
+    reports = ErrorReport.objects.assigned_to(request.user).select_related("item", "item__provider")
     closed = Paginator(reports.closed(), ROWS).get_page(request.GET.get(PAGE))
-    desk = is_editor(request.user)
-    context = {"waiting": reports.open(), "closed": closed, "now": timezone.now(), "desk": desk}
+    editor = is_editor(request.user)
+    context = {"waiting": reports.open(), "closed": closed, "now": timezone.now(), "is_editor": editor}
     return render(request, "catalogue/upkeep/report_list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_close(request: HttpRequest, pk: int) -> HttpResponse:
-    """One report, and the form that ends it."""
-    reports = ErrorReport.objects.for_eyes_of(request.user).select_related("item", "item__provider")
+    """One report, and the form to close it."""
+    reports = ErrorReport.objects.assigned_to(request.user).select_related("item", "item__provider")
     report = get_object_or_404(reports, pk=pk)
     form = CloseReportForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -99,7 +99,7 @@ def report_close(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @editors_only
 def overdue_list(request: HttpRequest) -> HttpResponse:
-    """What nobody has confirmed lately, and whom to ask."""
+    """The overdue items, and whom to ask."""
     items = Intervention.objects.overdue(timezone.localdate()).select_related("provider")
     page = Paginator(items, ROWS).get_page(request.GET.get(PAGE))
     context = {"page": page, "rows": overdue_rows(page.object_list)}
@@ -109,11 +109,11 @@ def overdue_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 @editors_only
 def link_list(request: HttpRequest) -> HttpResponse:
-    """The websites that did not answer as they should, with what to do about each."""
-    page = Paginator(LinkCheck.objects.asking_attention(), ROWS).get_page(request.GET.get(PAGE))
+    """The websites that failed or moved, with advice."""
+    page = Paginator(LinkCheck.objects.needing_attention(), ROWS).get_page(request.GET.get(PAGE))
     context = {
         "page": page,
         "rows": [(check, advice_for(check)) for check in page.object_list],
-        "looked_at": LinkCheck.objects.current().count(),
+        "checked_count": LinkCheck.objects.current().count(),
     }
     return render(request, "catalogue/upkeep/link_list.html", context)

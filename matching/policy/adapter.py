@@ -1,4 +1,4 @@
-"""Turns rows into what the policy pages reckon with: areas, groups, and what is said of each item."""
+"""Turns rows and fixture files into the data of the policy pages: areas, target groups, facts of items."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -11,11 +11,11 @@ from catalogue.text.folding import fold
 from catalogue.text.json_files import read_json
 from matching.engine.vocabulary import MatchingVocabulary, Municipality
 from matching.policy.areas import LABOUR_REGION, MUNICIPALITY, NETHERLANDS, PROVINCE, Area, area_of
-from matching.policy.facts import Facts
-from matching.policy.groups import Group
-from matching.policy.source_check import Figure
+from matching.policy.item_facts import ItemFacts
+from matching.policy.source_check import SourceFigure
+from matching.policy.target_groups import PolicyGroup
 
-#: How an area is typed: the word before its name, "" for a municipality.
+#: The word that may stand before a typed name ("" for a municipality), and the level that it means.
 PREFIXES = {
     "gemeente": MUNICIPALITY,
     "arbeidsmarktregio": LABOUR_REGION,
@@ -25,13 +25,13 @@ PREFIXES = {
 WHOLE_COUNTRY = ("", "nederland", "heel nederland")
 
 
-def facts() -> dict[str, Facts]:
-    """All public items by source_ref, in a constant number of queries."""
+def item_facts() -> dict[str, ItemFacts]:
+    """The facts of all published items by source_ref, in a constant number of queries."""
     return {row.source_ref: _facts(row) for row in Intervention.objects.published().with_everything()}
 
 
-def _facts(row: Intervention) -> Facts:
-    return Facts(
+def _facts(row: Intervention) -> ItemFacts:
+    return ItemFacts(
         source_ref=row.source_ref,
         slug=row.slug,
         name=row.name,
@@ -66,26 +66,29 @@ def _facts(row: Intervention) -> Facts:
 
 
 @cache
-def groups() -> tuple[Group, ...]:
+def policy_groups() -> tuple[PolicyGroup, ...]:
     return tuple(_group(row) for row in read_json(settings.FIXTURES_DIR / "policy_groups.json"))
 
 
-def _group(row: dict[str, Any]) -> Group:
+def _group(row: dict[str, Any]) -> PolicyGroup:
     lists: dict[str, Any] = {name: tuple(row[name]) for name in ("values", "words") if name in row}
-    return Group(**(row | lists))
+    return PolicyGroup(**(row | lists))
 
 
 @cache
-def source_figures() -> tuple[Figure, ...]:
-    return tuple(Figure(**row) for row in read_json(settings.FIXTURES_DIR / "source_figures.json"))
+def source_figures() -> tuple[SourceFigure, ...]:
+    return tuple(SourceFigure(**row) for row in read_json(settings.FIXTURES_DIR / "source_figures.json"))
 
 
 class UnknownAreaError(Exception):
-    """No area has this name, or more than one; the message is for the visitor."""
+    """No area, or more than one, has this name; the message is Dutch and shown to the visitor."""
 
 
 def find_area(text: str, vocabulary: MatchingVocabulary) -> Area:
-    """The area that `text` names: a municipality as in a match, or the word for what it is and its name."""
+    """The area that `text` names: a municipality, or the word for its level and its name.
+
+    Empty text is the whole country; case and accents are ignored. Raises UnknownAreaError.
+    """
     folded = fold(text)
     if folded in WHOLE_COUNTRY:
         return NETHERLANDS
@@ -117,7 +120,7 @@ def municipalities(vocabulary: MatchingVocabulary) -> tuple[Municipality, ...]:
 
 
 def area_names() -> Iterator[str]:
-    """What can be typed: the country, municipalities, and other areas with the word for what they are."""
+    """Every name that `find_area` accepts, for the suggestions; above a municipality with its level."""
     yield "Nederland"
     words = {MUNICIPALITY: "", LABOUR_REGION: "arbeidsmarktregio ", PROVINCE: "provincie "}
     for level in (MUNICIPALITY, PROVINCE, LABOUR_REGION):

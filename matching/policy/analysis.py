@@ -1,6 +1,7 @@
-"""The offer in an area as a picture of barriers and items. Pure: the engine's catalogue in, dataclasses out.
+"""The analysis of the offer in an area: gaps, single providers, what stops, what to bring in, two areas.
 
-Only *covered* (stated or declared) counts as offer. Derived coverage is kept beside it and never counted.
+Pure: takes the engine's catalogue, returns dataclasses. Only stated and declared coverage counts as offer;
+derived coverage is listed apart and never counted.
 A coverage with a condition of its own counts as covered; where strengths are compared it counts half, as in a
 match in which the condition is unknown (`matching.engine.scoring.half_percent`).
 """
@@ -16,30 +17,30 @@ from matching.engine.scoring import half_percent
 from matching.engine.vocabulary import LEVELS, Barrier
 from matching.policy.areas import COUNTED, LOCAL, Area, Presence, presence_of
 
-#: Fewer items that are named for an area itself, and nothing is concluded about what is missing there.
-FEW_LOCAL = 5
-#: Fewer items, and no shares or "most" and "least" are given.
-FEW_ITEMS = 10
+#: Minimum number of items named for the area itself before anything is concluded about what is missing there.
+MIN_LOCAL_ITEMS = 5
+#: Minimum number of items before shares, or a "most" and a "least", are given.
+MIN_ITEMS = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Present:
-    """An item and what the sources say of it in the area."""
+class ItemPresence:
+    """An item, and whether the sources say that it is available in the area."""
 
     item: Item
     presence: Presence
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
-    """What one item of the area does for one barrier; `strength` is 0-200, doubled as in the engine."""
+class Contribution:
+    """How one item of the area covers one barrier; `strength` is 0-200, in half percents as in the engine."""
 
-    present: Present
+    item_presence: ItemPresence
     coverage: Coverage
 
     @property
     def item(self) -> Item:
-        return self.present.item
+        return self.item_presence.item
 
     @property
     def conditional(self) -> bool:
@@ -51,99 +52,113 @@ class Work:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One barrier: the offer that covers it and what is only plausible, each from strong to weak."""
+class BarrierOffer:
+    """One barrier: what covers it, and what is only plausible (derived), each from strong to weak."""
 
     barrier: Barrier
-    works: tuple[Work, ...]
-    plausible: tuple[Work, ...]
+    contributions: tuple[Contribution, ...]
+    plausible: tuple[Contribution, ...]
 
     @property
-    def best(self) -> int:
-        return max((work.strength for work in self.works), default=0)
+    def max_strength(self) -> int:
+        return max((contribution.strength for contribution in self.contributions), default=0)
 
 
 class Offer:
-    """What there is in one area: `present` counts, `open` may be there, `elsewhere` is not."""
+    """The items by area: `present` counts as offer, `unknown` may be available, `elsewhere` is not."""
 
     def __init__(self, catalogue: Catalogue, area: Area):
         self.area = area
-        everything = [Present(item, presence_of(item.reach, area)) for item in catalogue.items]
-        order = {presence: place for place, presence in enumerate(Presence)}
+        everything = [ItemPresence(item, presence_of(item.reach, area)) for item in catalogue.items]
+        order = {presence: index for index, presence in enumerate(Presence)}
         everything.sort(key=lambda one: (order[one.presence], fold(one.item.name), one.item.source_ref))
         self.present = tuple(one for one in everything if one.presence in COUNTED)
-        self.open = tuple(one for one in everything if one.presence is Presence.UNKNOWN)
+        self.unknown = tuple(one for one in everything if one.presence is Presence.UNKNOWN)
         self.elsewhere = tuple(one for one in everything if one.presence is Presence.NOT_HERE)
         self.rows = _rows(catalogue, self.present)
 
     @cached_property
-    def local(self) -> tuple[Present, ...]:
+    def local(self) -> tuple[ItemPresence, ...]:
         return tuple(one for one in self.present if one.presence in LOCAL)
 
     @cached_property
-    def white(self) -> tuple[Row, ...]:
+    def gaps(self) -> tuple[BarrierOffer, ...]:
         """The barriers that nothing in the area covers."""
-        return tuple(row for row in self.rows if not row.works)
+        return tuple(row for row in self.rows if not row.contributions)
 
     @property
-    def covered(self) -> tuple[Row, ...]:
-        return tuple(row for row in self.rows if row.works)
+    def covered(self) -> tuple[BarrierOffer, ...]:
+        return tuple(row for row in self.rows if row.contributions)
 
     @property
     def locally_covered(self) -> int:
         """How many barriers are covered without counting what is national or may be done elsewhere."""
-        return sum(any(work.present.presence in LOCAL for work in row.works) for row in self.rows)
+        return sum(
+            any(contribution.item_presence.presence in LOCAL for contribution in row.contributions)
+            for row in self.rows
+        )
 
     @property
-    def says_little(self) -> bool:
+    def too_few_local(self) -> bool:
         """Whether the catalogue names too little in the area itself to conclude what is missing there."""
-        return len(self.local) < FEW_LOCAL
+        return len(self.local) < MIN_LOCAL_ITEMS
 
-    def of_level(self, level: str) -> tuple[Row, ...]:
+    def of_level(self, level: str) -> tuple[BarrierOffer, ...]:
         return tuple(row for row in self.rows if row.barrier.level == level)
 
 
-def _rows(catalogue: Catalogue, present: Iterable[Present]) -> tuple[Row, ...]:
-    found: dict[str, list[Work]] = {slug: [] for slug in catalogue.vocabulary.barriers}
+def _rows(catalogue: Catalogue, present: Iterable[ItemPresence]) -> tuple[BarrierOffer, ...]:
+    found: dict[str, list[Contribution]] = {slug: [] for slug in catalogue.vocabulary.barriers}
     for one in present:
         for coverage in one.item.coverage:
-            found[coverage.barrier].append(Work(one, coverage))
+            found[coverage.barrier].append(Contribution(one, coverage))
     rows = []
     for slug, barrier in catalogue.vocabulary.barriers.items():
-        works = sorted(
-            found[slug], key=lambda work: (-work.strength, fold(work.item.name), work.item.source_ref)
+        contributions = sorted(
+            found[slug],
+            key=lambda contribution: (
+                -contribution.strength,
+                fold(contribution.item.name),
+                contribution.item.source_ref,
+            ),
         )
         rows.append(
-            Row(
+            BarrierOffer(
                 barrier,
-                tuple(work for work in works if work.coverage.counts_as_covered),
-                tuple(work for work in works if not work.coverage.counts_as_covered),
+                tuple(
+                    contribution for contribution in contributions if contribution.coverage.counts_as_covered
+                ),
+                tuple(
+                    contribution
+                    for contribution in contributions
+                    if not contribution.coverage.counts_as_covered
+                ),
             )
         )
-    rank = {level: place for place, level in enumerate(LEVELS)}
+    rank = {level: index for index, level in enumerate(LEVELS)}
     return tuple(sorted(rows, key=lambda row: rank[row.barrier.level]))
 
 
-# Hanging by one thread
+# Single providers
 
 
 @dataclass(frozen=True, slots=True)
-class OnlyOne:
-    """A barrier that hangs on `item` alone; `parts` are items that `item` contains and that cover it too."""
+class SingleProvider:
+    """A barrier that only `item` covers; `parts` are items that `item` contains and that cover it too."""
 
-    row: Row
+    row: BarrierOffer
     item: Item
     parts: tuple[Item, ...] = ()
 
 
-def only_ones(offer: Offer) -> tuple[OnlyOne, ...]:
+def single_providers(offer: Offer) -> tuple[SingleProvider, ...]:
     """Barriers that one item covers, or one item together with what it contains (that is one offer)."""
     contents = contents_of([one.item for one in offer.present])
     found = []
     for row in offer.covered:
-        covering = {work.item.source_ref: work.item for work in row.works}
+        covering = {contribution.item.source_ref: contribution.item for contribution in row.contributions}
         if len(covering) == 1:
-            found.append(OnlyOne(row, next(iter(covering.values()))))
+            found.append(SingleProvider(row, next(iter(covering.values()))))
             continue
         whole = next(
             (
@@ -155,7 +170,7 @@ def only_ones(offer: Offer) -> tuple[OnlyOne, ...]:
         )
         if whole is not None:
             parts = tuple(item for ref, item in covering.items() if ref != whole.source_ref)
-            found.append(OnlyOne(row, whole, parts))
+            found.append(SingleProvider(row, whole, parts))
     return tuple(found)
 
 
@@ -175,22 +190,22 @@ def contents_of(items: Sequence[Item]) -> dict[str, frozenset[str]]:
     return found
 
 
-# What if it stops
+# What an area loses when items stop
 
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """What a barrier keeps when items stop: strength `before` and `after`, and what is left, if anything."""
+    """One barrier when items stop: maximum strength `before` and `after` (0-200), and what remains."""
 
-    row: Row
+    row: BarrierOffer
     before: int
     after: int
-    instead: Work | None
+    next_best: Contribution | None
 
 
 @dataclass(frozen=True, slots=True)
-class Stop:
-    """`lost` barriers lose their only offer, `weaker` ones their best; `untouched` keep an equal."""
+class StopEffect:
+    """`lost` barriers lose their only offer, `weaker` ones their strongest; `untouched` counts the others."""
 
     items: tuple[Item, ...]
     lost: tuple[Loss, ...]
@@ -198,31 +213,33 @@ class Stop:
     untouched: int
 
 
-def if_stops(offer: Offer, refs: Collection[str]) -> Stop:
-    """What the area loses when the items with these source_refs stop."""
+def effect_of_stopping(offer: Offer, refs: Collection[str]) -> StopEffect:
+    """What the area loses when the items with these source_refs stop; other items of the area stay."""
     lost, weaker, untouched = [], [], 0
     for row in offer.covered:
-        if not any(work.item.source_ref in refs for work in row.works):
+        if not any(contribution.item.source_ref in refs for contribution in row.contributions):
             continue
-        left = [work for work in row.works if work.item.source_ref not in refs]
+        left = [
+            contribution for contribution in row.contributions if contribution.item.source_ref not in refs
+        ]
         after = left[0].strength if left else 0
-        loss = Loss(row, row.best, after, left[0] if left else None)
+        loss = Loss(row, row.max_strength, after, left[0] if left else None)
         if not left:
             lost.append(loss)
-        elif after < row.best:
+        elif after < row.max_strength:
             weaker.append(loss)
         else:
             untouched += 1
     items = tuple(one.item for one in offer.present if one.item.source_ref in refs)
-    return Stop(items, tuple(lost), tuple(weaker), untouched)
+    return StopEffect(items, tuple(lost), tuple(weaker), untouched)
 
 
-# What to bring in
+# What to bring in from elsewhere
 
 
 @dataclass(frozen=True, slots=True)
-class Addition:
-    """An item from elsewhere: the white spots it would fill, and how many other barriers it would improve."""
+class TransferCandidate:
+    """An item from elsewhere: the coverage that fills gaps, and how many other barriers it improves."""
 
     item: Item
     presence: Presence
@@ -237,20 +254,22 @@ class Addition:
         )
 
 
-def additions(offer: Offer) -> tuple[Addition, ...]:
-    """Items that do not reach the area, or of which that is unknown, and fill a white spot. The order:
+def transfer_candidates(offer: Offer) -> tuple[TransferCandidate, ...]:
+    """Items that do not reach the area, or of which that is unknown, and that fill a gap. The order:
 
-    1. the most white spots filled 2. the highest sum of strength on them 3. the most other barriers improved
+    1. the most gaps filled 2. the highest sum of strength on them 3. the most other barriers improved
     4. the name 5. source_ref.
     """
-    best = {row.barrier.slug: row.best for row in offer.rows}
+    best = {row.barrier.slug: row.max_strength for row in offer.rows}
     found = []
-    for one in (*offer.open, *offer.elsewhere):
+    for one in (*offer.unknown, *offer.elsewhere):
         covers = [coverage for coverage in one.item.coverage if coverage.counts_as_covered]
         fills = tuple(coverage for coverage in covers if not best[coverage.barrier])
-        improves = sum(0 < best[coverage.barrier] < Work(one, coverage).strength for coverage in covers)
+        improves = sum(
+            0 < best[coverage.barrier] < Contribution(one, coverage).strength for coverage in covers
+        )
         if fills:
-            found.append(Addition(one.item, one.presence, fills, improves))
+            found.append(TransferCandidate(one.item, one.presence, fills, improves))
     found.sort(
         key=lambda one: (
             -len(one.fills), -one.strength, -one.improves, fold(one.item.name), one.item.source_ref
@@ -263,28 +282,34 @@ def additions(offer: Offer) -> tuple[Addition, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class AreaComparison:
     """Two areas side by side; each list holds pairs of rows (first area, second area)."""
 
     first: Offer
     second: Offer
 
     @property
-    def pairs(self) -> tuple[tuple[Row, Row], ...]:
+    def pairs(self) -> tuple[tuple[BarrierOffer, BarrierOffer], ...]:
         return tuple(zip(self.first.rows, self.second.rows, strict=True))
 
     @property
     def only_first(self) -> tuple[Barrier, ...]:
-        return tuple(one.barrier for one, other in self.pairs if one.works and not other.works)
+        return tuple(
+            one.barrier for one, other in self.pairs if one.contributions and not other.contributions
+        )
 
     @property
     def only_second(self) -> tuple[Barrier, ...]:
-        return tuple(one.barrier for one, other in self.pairs if other.works and not one.works)
+        return tuple(
+            one.barrier for one, other in self.pairs if other.contributions and not one.contributions
+        )
 
     @property
     def both(self) -> tuple[Barrier, ...]:
-        return tuple(one.barrier for one, other in self.pairs if one.works and other.works)
+        return tuple(one.barrier for one, other in self.pairs if one.contributions and other.contributions)
 
     @property
     def neither(self) -> tuple[Barrier, ...]:
-        return tuple(one.barrier for one, other in self.pairs if not one.works and not other.works)
+        return tuple(
+            one.barrier for one, other in self.pairs if not one.contributions and not other.contributions
+        )

@@ -25,7 +25,7 @@ NETHERLANDS = Area(COUNTRY, "Nederland")
 
 
 class Presence(StrEnum):
-    """What the sources say of an item in an area, from the nearest to the farthest."""
+    """Whether an item is available in an area according to the sources, from nearest to farthest."""
 
     HERE = "here"
     PARTLY = "partly"
@@ -35,18 +35,18 @@ class Presence(StrEnum):
     NOT_HERE = "not-here"
 
 
-#: What counts as offer in an area: the same items that a match there would not call out of reach or unknown.
+#: What counts as offer in an area: the items whose reach a match there would answer with yes.
 COUNTED = (Presence.HERE, Presence.PARTLY, Presence.NATIONAL, Presence.ELSEWHERE_TOO)
-#: Named for the area itself or a place in it.
+#: The source names the area itself or a municipality in it.
 LOCAL = (Presence.HERE, Presence.PARTLY)
 
 
 def presence_of(reach: ItemReach, area: Area) -> Presence:
     """The first rule that holds decides.
 
-    1. A national item is national. 2. The whole country has whatever else there is, in places. 3. The source
-    names the area, what contains it, or all of its municipalities. 4. It names some of them. 5. Otherwise
-    what the source says of other places decides.
+    1. A national item is NATIONAL. 2. Seen from the whole country every other item is PARTLY there. 3. HERE
+    when the source names the area, a region that contains it, or all of its municipalities. 4. PARTLY when it
+    names some of them. 5. Otherwise what the source says about people from elsewhere decides.
     """
     if reach.national:
         return Presence.NATIONAL
@@ -60,11 +60,6 @@ def presence_of(reach: ItemReach, area: Area) -> Presence:
     return {Answer.YES: Presence.ELSEWHERE_TOO, Answer.UNKNOWN: Presence.UNKNOWN}.get(
         reach.elsewhere, Presence.NOT_HERE
     )
-
-
-def named_places(reach: ItemReach, area: Area) -> int:
-    """In how many municipalities of `area` the source says the item is."""
-    return sum(bool(reach.keys & place.keys) for place in area.places)
 
 
 def area_of(kind: str, key: str, name: str, places: Iterable[Municipality]) -> Area:

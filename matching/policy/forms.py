@@ -1,6 +1,6 @@
 """What policy staff choose and type: an area, and for the memo the occasion and the size of the groups.
 
-Nothing that is typed is stored: the memo is made from the POST and handed back.
+Nothing that is search_text is stored: the memo is made from the POST and handed back.
 """
 
 import difflib
@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from catalogue.models import Intervention
 from catalogue.text.folding import fold
 from matching import adapter as engine
-from matching.policy.adapter import UnknownAreaError, area_names, find_area, groups
+from matching.policy.adapter import UnknownAreaError, area_names, find_area, policy_groups
 from matching.policy.areas import NETHERLANDS, Area
 
 TOO_LONG = "Houd het bij %(limit_value)d tekens. Dit zijn er %(show_value)d."
@@ -114,7 +114,7 @@ class MemoForm(forms.Form):
 
     def __init__(self, data: Any = None, **kwargs: Any):
         super().__init__(data, **kwargs)
-        for group in groups():
+        for group in policy_groups():
             self.fields[f"omvang-{group.slug}"] = forms.IntegerField(
                 label="Aantal vrouwen",
                 required=False,
@@ -133,7 +133,7 @@ class MemoForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        for group in groups():
+        for group in policy_groups():
             size, source = f"omvang-{group.slug}", f"bron-{group.slug}"
             if cleaned.get(size) is not None and source in cleaned and not cleaned[source]:
                 self.add_error(source, f"Noem de bron van het aantal bij “{group.label}”.")
@@ -145,14 +145,14 @@ class MemoForm(forms.Form):
     def group_fields(self) -> list[GroupFields]:
         return [
             GroupFields(group.label, self[f"omvang-{group.slug}"], self[f"bron-{group.slug}"])
-            for group in groups()
+            for group in policy_groups()
         ]
 
     @property
     def sizes(self) -> dict[str, tuple[int, str]]:
         """Per group its size and the source of that, where both were given."""
         found = {}
-        for group in groups():
+        for group in policy_groups():
             size = self.cleaned_data.get(f"omvang-{group.slug}")
             if size is not None:
                 found[group.slug] = (size, self.cleaned_data[f"bron-{group.slug}"])

@@ -1,4 +1,4 @@
-"""Everything a policy page, its PDF and its spreadsheet show of one area; computed once, told three times."""
+"""What the policy page, its PDF and its spreadsheet show of one area, computed once for all three."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -14,35 +14,35 @@ from matching.engine.items import Catalogue
 from matching.engine.vocabulary import LEVELS
 from matching.policy import adapter, caveats, wording
 from matching.policy.analysis import (
-    Addition,
-    Comparison,
+    AreaComparison,
     Offer,
-    OnlyOne,
-    additions,
+    SingleProvider,
+    TransferCandidate,
     contents_of,
-    if_stops,
-    only_ones,
+    effect_of_stopping,
+    single_providers,
+    transfer_candidates,
 )
 from matching.policy.areas import Area
-from matching.policy.facts import Facts
-from matching.policy.groups import Served, served
-from matching.policy.parts import (
+from matching.policy.item_facts import ItemFacts
+from matching.policy.report_parts import (
     LEVEL_NAMES,
-    ComparedLevel,
-    LevelPart,
-    ToldAddition,
-    ToldStop,
-    ToldTally,
+    DescribedCandidate,
+    DescribedTally,
+    LevelComparison,
+    LevelOffer,
+    StopScenario,
     levels_of,
 )
-from matching.policy.source_check import Checked, check, rows_of
+from matching.policy.source_check import CheckedFigure, check_figures, source_table_rows
 from matching.policy.tallies import tallies
+from matching.policy.target_groups import Served, served
 
-MOST_ADDITIONS = 5
+MAX_CANDIDATES = 5
 
 
 class Report:
-    """The offer of `area`; `stops` is the slug of an item that might stop, `versus` an area beside it."""
+    """The offer of `area`; `stops` is the slug of an item that might stop, `versus` an area to compare."""
 
     def __init__(
         self,
@@ -52,14 +52,14 @@ class Report:
         stops: str = "",
         versus: Area | None = None,
         catalogue: Catalogue | None = None,
-        facts: Mapping[str, Facts] | None = None,
+        facts: Mapping[str, ItemFacts] | None = None,
     ):
         self.area, self.today, self.stops, self.versus = area, today, stops, versus
         self.catalogue = catalogue or engine.current()
-        self.facts = facts if facts is not None else adapter.facts()
+        self.facts = facts if facts is not None else adapter.item_facts()
         self.offer = Offer(self.catalogue, area)
 
-    # Who and when
+    # The selection
 
     @property
     def place(self) -> str:
@@ -70,8 +70,8 @@ class Report:
         return first_upper(self.place)
 
     @property
-    def typed(self) -> str:
-        return wording.typed(self.area)
+    def search_text(self) -> str:
+        return wording.search_text(self.area)
 
     @property
     def version(self) -> str:
@@ -79,23 +79,23 @@ class Report:
 
     @property
     def query(self) -> str:
-        """The selection as a query string, so that anyone can make it again."""
+        """The selection as a query string, to open the same report again."""
         return self._query()
 
     def _query(self, **more: str) -> str:
-        chosen = {"gebied": self.typed}
+        selection = {"gebied": self.search_text}
         if self.versus:
-            chosen["met"] = wording.typed(self.versus)
+            selection["met"] = wording.search_text(self.versus)
         if self.stops:
-            chosen["stopt"] = self.stops
-        return urlencode(chosen | more)
+            selection["stopt"] = self.stops
+        return urlencode(selection | more)
 
     @property
     def address(self) -> str:
         name = "policy-comparison" if self.versus else "policy"
         return f"{reverse(name)}?{self.query}"
 
-    # The picture
+    # The heat map
 
     @cached_property
     def sentence(self) -> str:
@@ -106,59 +106,61 @@ class Report:
         return wording.caution(self.offer)
 
     @cached_property
-    def levels(self) -> list[LevelPart]:
+    def levels(self) -> list[LevelOffer]:
         return levels_of(self.offer)
 
     @property
-    def open_names(self) -> str:
-        """The items of which the sources do not say whether they are here."""
-        return listed(one.item.name for one in self.offer.open)
+    def unknown_names(self) -> str:
+        """The items of which no source says whether they are available here."""
+        return listed(one.item.name for one in self.offer.unknown)
 
-    # One thread
+    # Single providers, and what stops
 
     @cached_property
-    def only(self) -> tuple[OnlyOne, ...]:
-        return only_ones(self.offer)
+    def single_providers(self) -> tuple[SingleProvider, ...]:
+        return single_providers(self.offer)
 
     @property
-    def only_sentence(self) -> str:
-        return wording.only_sentence(self.offer, self.only)
+    def single_provider_sentence(self) -> str:
+        return wording.single_provider_sentence(self.offer, self.single_providers)
 
     @cached_property
-    def stop(self) -> ToldStop | None:
+    def stop(self) -> StopScenario | None:
         """None when no item was chosen, or one that is not in the area."""
         present = [one.item for one in self.offer.present]
         item = next((item for item in present if item.slug == self.stops), None)
         if item is None:
             return None
         parts = contents_of(present)[item.source_ref]
-        alone = if_stops(self.offer, {item.source_ref})
-        more = wording.stop_sentence(if_stops(self.offer, {item.source_ref, *parts})) if parts else ""
-        return ToldStop(item.slug, item.name, alone, wording.stop_sentence(alone), more)
+        alone = effect_of_stopping(self.offer, {item.source_ref})
+        more = (
+            wording.stop_sentence(effect_of_stopping(self.offer, {item.source_ref, *parts})) if parts else ""
+        )
+        return StopScenario(item.slug, item.name, alone, wording.stop_sentence(alone), more)
 
-    # From elsewhere
+    # What to bring in from elsewhere
 
     @cached_property
-    def additions(self) -> list[ToldAddition]:
+    def transfer_candidates(self) -> list[DescribedCandidate]:
         barriers = self.catalogue.vocabulary.barriers
         return [
-            ToldAddition(
-                addition,
-                self.facts[addition.item.source_ref],
-                tuple(barriers[coverage.barrier].label for coverage in addition.fills),
-                wording.addition_notes(addition, self.facts[addition.item.source_ref]),
-                wording.PRESENCE_WORDS[addition.presence],
+            DescribedCandidate(
+                candidate,
+                self.facts[candidate.item.source_ref],
+                tuple(barriers[coverage.barrier].label for coverage in candidate.fills),
+                wording.transfer_notes(candidate, self.facts[candidate.item.source_ref]),
+                wording.PRESENCE_WORDS[candidate.presence],
             )
-            for addition in self._additions[:MOST_ADDITIONS]
+            for candidate in self._candidates[:MAX_CANDIDATES]
         ]
 
     @cached_property
-    def _additions(self) -> tuple[Addition, ...]:
-        return additions(self.offer)
+    def _candidates(self) -> tuple[TransferCandidate, ...]:
+        return transfer_candidates(self.offer)
 
     @property
-    def addition_sentence(self) -> str:
-        return wording.addition_sentence(self.offer, self._additions)
+    def candidate_sentence(self) -> str:
+        return wording.candidate_sentence(self.offer, self._candidates)
 
     # Groups and counts
 
@@ -167,14 +169,14 @@ class Report:
         items = [one.item for one in self.offer.present]
         texts = {ref: facts.target_groups for ref, facts in self.facts.items()}
         keys = self.catalogue.vocabulary.context
-        return [served(group, items, texts, keys) for group in adapter.groups()]
+        return [served(group, items, texts, keys) for group in adapter.policy_groups()]
 
     @property
     def group_sentence(self) -> str:
         return wording.group_sentence(self.offer, self.groups)
 
     @cached_property
-    def tallies(self) -> list[ToldTally]:
+    def tallies(self) -> list[DescribedTally]:
         found = tallies(
             self.offer,
             self.facts,
@@ -182,43 +184,43 @@ class Report:
             presences=wording.PRESENCE_WORDS,
             recognitions=[str(label) for label in Intervention.Recognition.labels],
         )
-        return [ToldTally(tally, wording.tally_sentence(tally, self.place)) for tally in found]
+        return [DescribedTally(tally, wording.tally_sentence(tally, self.place)) for tally in found]
 
     @cached_property
-    def described(self) -> list[Facts]:
-        """What is said of the items in the area, in the order of the picture."""
+    def area_facts(self) -> list[ItemFacts]:
+        """The facts of the items in the area, in the order of the heat map."""
         return [self.facts[one.item.source_ref] for one in self.offer.present]
 
     @property
     def freshness(self) -> str:
-        return caveats.freshness_sentence(self.described, self.place)
+        return caveats.freshness_sentence(self.area_facts, self.place)
 
     @property
     def effect(self) -> str:
-        return caveats.effect_sentence(self.described, self.place)
+        return caveats.effect_sentence(self.area_facts, self.place)
 
     @property
     def money(self) -> list[str]:
-        return caveats.money_sentences(self.described)
+        return caveats.money_sentences(self.area_facts)
 
     @property
-    def funded(self) -> list[Facts]:
-        """The items of which anything about places or money is known."""
+    def with_funding(self) -> list[ItemFacts]:
+        """The items of which places, cost, contract or end of funding is known."""
         return [
             one
-            for one in self.described
+            for one in self.area_facts
             if one.places is not None or one.cost_per_place or one.contract or one.funding_until
         ]
 
     @property
     def sources(self) -> list[str]:
-        return sorted({source for facts in self.described for source in facts.sources})
+        return sorted({source for facts in self.area_facts for source in facts.sources})
 
-    # Beside another area
+    # Compared with another area
 
     @cached_property
-    def comparison(self) -> Comparison | None:
-        return Comparison(self.offer, Offer(self.catalogue, self.versus)) if self.versus else None
+    def comparison(self) -> AreaComparison | None:
+        return AreaComparison(self.offer, Offer(self.catalogue, self.versus)) if self.versus else None
 
     @property
     def versus_place(self) -> str:
@@ -237,16 +239,16 @@ class Report:
         )
 
     @cached_property
-    def compared_levels(self) -> list[ComparedLevel]:
+    def compared_levels(self) -> list[LevelComparison]:
         if not self.comparison:
             return []
         one, other = self.comparison.first, self.comparison.second
         return [
-            ComparedLevel(
+            LevelComparison(
                 level,
                 LEVEL_NAMES[level],
-                sum(bool(row.works) for row in one.of_level(level)),
-                sum(bool(row.works) for row in other.of_level(level)),
+                sum(bool(row.contributions) for row in one.of_level(level)),
+                sum(bool(row.contributions) for row in other.of_level(level)),
                 len(one.of_level(level)),
             )
             for level in LEVELS
@@ -254,11 +256,11 @@ class Report:
         ]
 
     @cached_property
-    def checked(self) -> tuple[Checked, ...]:
-        """The figures of the source beside ours; the same for every area."""
+    def checked_figures(self) -> tuple[CheckedFigure, ...]:
+        """The figures that the source prints beside ours; the same for every area."""
         return source_check(self.catalogue, self.facts)
 
 
-def source_check(catalogue: Catalogue, facts: Mapping[str, Facts]) -> tuple[Checked, ...]:
-    rows = rows_of(facts, catalogue.items, catalogue.vocabulary.barriers)
-    return check(adapter.source_figures(), rows)
+def source_check(catalogue: Catalogue, facts: Mapping[str, ItemFacts]) -> tuple[CheckedFigure, ...]:
+    rows = source_table_rows(facts, catalogue.items, catalogue.vocabulary.barriers)
+    return check_figures(adapter.source_figures(), rows)

@@ -1,4 +1,4 @@
-"""The figures that the source prints, beside what the catalogue counts. Pure; the figures stand in
+"""The figures that the source prints, beside what the catalogue counts. Pure; the figures are in
 `fixtures/source_figures.json`, with their place. Counted are the items of the source's own table (§4.2).
 """
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from matching.engine.conditions import leaves, required_part
 from matching.engine.items import Item
 from matching.engine.vocabulary import Barrier
-from matching.policy.facts import Facts
+from matching.policy.item_facts import ItemFacts
 
 SAME, DIFFERS, NO_NUMBER = "same", "differs", "no-number"
 FIXED_GOALS = frozenset(
@@ -17,7 +17,7 @@ FIXED_GOALS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class SourceFigure:
     """What the source prints: `number` is None where it says it in words only; `of` narrows the count."""
 
     slug: str
@@ -33,10 +33,10 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckedFigure:
     """A figure beside the count of the catalogue out of `total`; `verdict` is same, differs or no-number."""
 
-    figure: Figure
+    figure: SourceFigure
     counted: int
     total: int
 
@@ -48,16 +48,18 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SourceTableRow:
     """One item of the source's table as engine and policy see it, with the levels it covers and means to."""
 
-    facts: Facts
+    facts: ItemFacts
     item: Item
     levels: frozenset[str]
     main_levels: frozenset[str]
 
 
-def rows_of(facts: Mapping[str, Facts], items: Sequence[Item], barriers: Mapping[str, Barrier]) -> list[Row]:
+def source_table_rows(
+    facts: Mapping[str, ItemFacts], items: Sequence[Item], barriers: Mapping[str, Barrier]
+) -> list[SourceTableRow]:
     found = []
     for item in items:
         described = facts[item.source_ref]
@@ -66,16 +68,16 @@ def rows_of(facts: Mapping[str, Facts], items: Sequence[Item], barriers: Mapping
         covered = [coverage for coverage in item.coverage if coverage.counts_as_covered]
         levels = frozenset(barriers[coverage.barrier].level for coverage in covered)
         main = frozenset(barriers[one.barrier].level for one in covered if one.role == "main")
-        found.append(Row(described, item, levels, main))
+        found.append(SourceTableRow(described, item, levels, main))
     return found
 
 
-def _wider(row: Row) -> bool:
+def _wider(row: SourceTableRow) -> bool:
     return bool(row.facts.national) or bool({"province", "labour-region"} & set(row.facts.region_levels))
 
 
 #: Per name in the data whether an item counts, given what the figure is about.
-TESTS: dict[str, Callable[[Row, str], bool]] = {
+TESTS: dict[str, Callable[[SourceTableRow, str], bool]] = {
     "items": lambda row, of: True,
     "section": lambda row, of: row.facts.section == of,
     "goal": lambda row, of: of in row.facts.goal_slugs,
@@ -96,18 +98,20 @@ TESTS: dict[str, Callable[[Row, str], bool]] = {
     "recognised": lambda row, of: bool(row.facts.recognition),
 }
 #: Counts that are a highest value and not a number of items.
-HIGHEST: dict[str, Callable[[Row], int]] = {
+HIGHEST: dict[str, Callable[[SourceTableRow], int]] = {
     "most_goals": lambda row: len(row.facts.goal_slugs),
     "most_approaches": lambda row: len(row.facts.approach_slugs),
 }
 
 
-def check(figures: Sequence[Figure], rows: Sequence[Row]) -> tuple[Checked, ...]:
+def check_figures(
+    figures: Sequence[SourceFigure], rows: Sequence[SourceTableRow]
+) -> tuple[CheckedFigure, ...]:
     """Each figure with what the catalogue counts; an unknown kind of count is a KeyError."""
-    return tuple(Checked(figure, _counted(figure, rows), len(rows)) for figure in figures)
+    return tuple(CheckedFigure(figure, _counted(figure, rows), len(rows)) for figure in figures)
 
 
-def _counted(figure: Figure, rows: Sequence[Row]) -> int:
+def _counted(figure: SourceFigure, rows: Sequence[SourceTableRow]) -> int:
     if figure.count in HIGHEST:
         return max((HIGHEST[figure.count](row) for row in rows), default=0)
     test = TESTS[figure.count]

@@ -15,17 +15,17 @@ from matching.policy.wording import PRESENCE_WORDS, YES_NO
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 VERDICT_WORDS = {SAME: "gelijk", DIFFERS: "wijkt af", NO_NUMBER: "de bron geeft geen getal"}
 
-#: A sheet: its name, widths of its columns, and its rows; the first row is the head.
-Sheet = tuple[str, Sequence[int], Iterable[Sequence[Any]]]
+#: Name, column widths (in characters) and rows; the first row is the head.
+Worksheet = tuple[str, Sequence[int], Iterable[Sequence[Any]]]
 
 
 def spreadsheet_of(report: Report, address: str) -> bytes:
     """An XLSX file; `address` is the full address of the page with the same selection."""
-    return written(sheets_of(report, address), report.today)
+    return write_workbook(sheets_of(report, address), report.today)
 
 
-def written(sheets: Iterable[Sheet], today: date) -> bytes:
-    """Sheets with a frozen, filterable head, written row by row; the same content gives the same bytes."""
+def write_workbook(sheets: Iterable[Worksheet], today: date) -> bytes:
+    """The XLSX file of `sheets`, each with a frozen, filterable head; equal content gives equal bytes."""
     file = BytesIO()
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(file, options)
@@ -61,8 +61,8 @@ def _write(page: Any, row: int, column: int, value: Any, form: Any, day: Any) ->
         page.write_string(row, column, str(value), form)
 
 
-def sheets_of(report: Report, address: str) -> list[Sheet]:
-    found: list[Sheet] = [
+def sheets_of(report: Report, address: str) -> list[Worksheet]:
+    found: list[Worksheet] = [
         ("Leeswijzer", (28, 110), _legend(report, address)),
         ("Warmtekaart", (24, 44, 10, *[12] * len(report.offer.present)), _map(report)),
         ("Belemmeringen", (24, 44, 12, 12, 60, 40, 60), _barriers(report)),
@@ -71,7 +71,7 @@ def sheets_of(report: Report, address: str) -> list[Sheet]:
         ("Tellingen", (34, 44, 10, 12), _counts(report)),
     ]
     if report.area.kind != COUNTRY:
-        found.append(("Van elders", (40, 24, 12, 60, 16, 60, 24), _additions(report)))
+        found.append(("Van elders", (40, 24, 12, 60, 16, 60, 24), _candidates(report)))
     if report.stop:
         found.append(("Als het stopt", (44, 14, 14, 40, 20), _stop(report)))
     if report.comparison:
@@ -103,8 +103,8 @@ def _legend(report: Report, address: str) -> Iterable[Sequence[Any]]:
         "Aanbod in een gebied",
         "Genoemd voor het gebied of een plaats erin, landelijk, of ook elders mogelijk.",
     )
-    if report.offer.open:
-        yield "Niet bekend of het hier is", report.open_names
+    if report.offer.unknown:
+        yield "Niet bekend of het hier is", report.unknown_names
     for source in report.sources:
         yield "Bron", source
 
@@ -114,26 +114,39 @@ def _map(report: Report) -> Iterable[Sequence[Any]]:
     yield ("Niveau", "Belemmering", "Aantal", *(one.item.name for one in present))
     for level in report.levels:
         for row in level.rows:
-            cells: dict[str, Any] = {work.item.source_ref: work.coverage.percent for work in row.works}
-            cells |= {work.item.source_ref: "aannemelijk" for work in row.plausible}
+            cells: dict[str, Any] = {
+                contribution.item.source_ref: contribution.coverage.percent
+                for contribution in row.contributions
+            }
+            cells |= {contribution.item.source_ref: "aannemelijk" for contribution in row.plausible}
             values = (cells.get(one.item.source_ref) for one in present)
-            yield (level.label, row.barrier.label, len(row.works), *values)
+            yield (level.label, row.barrier.label, len(row.contributions), *values)
 
 
 def _barriers(report: Report) -> Iterable[Sequence[Any]]:
-    threads = {one.row.barrier.slug: one.item.name for one in report.only}
+    single = {one.row.barrier.slug: one.item.name for one in report.single_providers}
     yield "Niveau", "Belemmering", "Aantal", "Sterkste", "Aanbod", "Hangt aan één aanbod", "Aannemelijk"
     for level in report.levels:
         for row in level.rows:
-            best = max((work.coverage.percent for work in row.works), default=None)
-            told = (
-                f"{work.item.name} ({work.coverage.percent}"
-                f"{', onder voorwaarde' if work.conditional else ''})"
-                for work in row.works
+            strongest = max(
+                (contribution.coverage.percent for contribution in row.contributions), default=None
             )
-            thread = threads.get(row.barrier.slug, "")
-            plausible = "; ".join(work.item.name for work in row.plausible)
-            yield level.label, row.barrier.label, len(row.works), best, "; ".join(told), thread, plausible
+            offer = (
+                f"{contribution.item.name} ({contribution.coverage.percent}"
+                f"{', onder voorwaarde' if contribution.conditional else ''})"
+                for contribution in row.contributions
+            )
+            only_item = single.get(row.barrier.slug, "")
+            plausible = "; ".join(contribution.item.name for contribution in row.plausible)
+            yield (
+                level.label,
+                row.barrier.label,
+                len(row.contributions),
+                strongest,
+                "; ".join(offer),
+                only_item,
+                plausible,
+            )
 
 
 def _items(report: Report) -> Iterable[Sequence[Any]]:
@@ -142,7 +155,7 @@ def _items(report: Report) -> Iterable[Sequence[Any]]:
         "Stand", "Geverifieerd", "Handboek", "Overdraagbaarheid", "Plekken", "Kosten per plek",
         "Financiering tot", "Contract of subsidie",
     )  # fmt: skip
-    for one, facts in zip(report.offer.present, report.described, strict=True):
+    for one, facts in zip(report.offer.present, report.area_facts, strict=True):
         yield (
             facts.name, facts.provider, facts.kind, PRESENCE_WORDS[one.presence], facts.where,
             ", ".join(facts.goals), ", ".join(facts.approaches), "; ".join(facts.target_groups),
@@ -161,16 +174,16 @@ def _groups(report: Report) -> Iterable[Sequence[Any]]:
 
 def _counts(report: Report) -> Iterable[Sequence[Any]]:
     yield "Waarvan", "Woord", "Aantal", "Van de"
-    for told in report.tallies:
-        for count in told.tally.counts:
-            yield told.tally.title, count.label, count.number, told.tally.total
-        if told.tally.unknown:
-            yield told.tally.title, "niet vermeld", told.tally.unknown, told.tally.total
+    for described in report.tallies:
+        for count in described.tally.counts:
+            yield described.tally.title, count.label, count.number, described.tally.total
+        if described.tally.unknown:
+            yield described.tally.title, "niet vermeld", described.tally.unknown, described.tally.total
 
 
-def _additions(report: Report) -> Iterable[Sequence[Any]]:
+def _candidates(report: Report) -> Iterable[Sequence[Any]]:
     yield "Naam", "In dit gebied", "Witte vlekken", "Welke", "Handboek", "Overdraagbaarheid", "Waar"
-    for one in report.additions:
+    for one in report.transfer_candidates:
         facts = one.facts
         handbook, moves = YES_NO[facts.handbook], facts.transferability
         yield facts.name, one.presence, len(one.fills), "; ".join(one.fills), handbook, moves, facts.where
@@ -184,7 +197,7 @@ def _stop(report: Report) -> Iterable[Sequence[Any]]:
             (report.stop.stop.weaker, "sterkste aanbod"),
         ):
             for loss in losses:
-                instead = loss.instead.item.name if loss.instead else "niets"
+                instead = loss.next_best.item.name if loss.next_best else "niets"
                 yield loss.row.barrier.label, loss.before / 2, loss.after / 2, instead, f"verliest het {word}"
 
 
@@ -199,13 +212,19 @@ def _comparison(report: Report) -> Iterable[Sequence[Any]]:
                 (False, True): f"alleen in {report.versus_place}",
                 (False, False): "in geen van beide",
             }
-            verdict = words[bool(one.works), bool(other.works)]
-            yield labels[one.barrier.level], one.barrier.label, len(one.works), len(other.works), verdict
+            verdict = words[bool(one.contributions), bool(other.contributions)]
+            yield (
+                labels[one.barrier.level],
+                one.barrier.label,
+                len(one.contributions),
+                len(other.contributions),
+                verdict,
+            )
 
 
 def _check(report: Report) -> Iterable[Sequence[Any]]:
     yield "Onderdeel", "Wat", "Zo gedrukt", "Getal", "Catalogus", "Uitkomst", "Plaats in de bron", "Waarom"
-    for one in report.checked:
+    for one in report.checked_figures:
         figure = one.figure
         place = f"{figure.source} {figure.place}"
         verdict = VERDICT_WORDS[one.verdict]

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from catalogue.text.folding import fold
 from matching.engine.vocabulary import LEVELS
-from matching.policy.analysis import FEW_ITEMS, Offer
+from matching.policy.analysis import MIN_ITEMS, Offer
 from matching.policy.areas import Presence
-from matching.policy.facts import Facts
+from matching.policy.item_facts import ItemFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Tally:
     def most(self) -> tuple[Count, ...]:
         """The highest counts; empty when there are too few items to speak of most."""
         top = max((count.number for count in self.counts), default=0)
-        if self.total < FEW_ITEMS or not top:
+        if self.total < MIN_ITEMS or not top:
             return ()
         return tuple(count for count in self.counts if count.number == top)
 
@@ -40,7 +40,7 @@ class Tally:
 
 
 def tally(key: str, title: str, words: Iterable[Sequence[str]], order: Sequence[str] = ()) -> Tally:
-    """`words` are those of each item; the words of `order` come first and stand there with nought as well."""
+    """`words` are those of each item; the words of `order` come first, also with a count of zero."""
     found: Counter[str] = Counter()
     unknown = total = 0
     for of_item in words:
@@ -53,7 +53,7 @@ def tally(key: str, title: str, words: Iterable[Sequence[str]], order: Sequence[
 
 def tallies(
     offer: Offer,
-    facts: Mapping[str, Facts],
+    facts: Mapping[str, ItemFacts],
     *,
     levels: Mapping[str, str],
     presences: Mapping[Presence, str],
@@ -63,10 +63,10 @@ def tallies(
     described = [facts[one.item.source_ref] for one in offer.present]
     works_on: dict[str, set[str]] = {one.item.source_ref: set() for one in offer.present}
     for row in offer.rows:
-        for work in row.works:
-            works_on[work.item.source_ref].add(levels[row.barrier.level])
+        for contribution in row.contributions:
+            works_on[contribution.item.source_ref].add(levels[row.barrier.level])
 
-    def of(words: Callable[[Facts], Sequence[str]]) -> list[Sequence[str]]:
+    def of(words: Callable[[ItemFacts], Sequence[str]]) -> list[Sequence[str]]:
         return [words(item) for item in described]
 
     return (

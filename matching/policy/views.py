@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from catalogue.rendering.pdf import PdfUnavailable, html_of, pdf_response
 from catalogue.text.folding import slugify
 from matching import adapter as engine
-from matching.policy.adapter import area_names, facts
+from matching.policy.adapter import area_names, item_facts
 from matching.policy.forms import AreaForm, ComparisonForm, MemoForm
 from matching.policy.memo import memo_of
 from matching.policy.report import Report, source_check
@@ -87,7 +87,7 @@ def memo(request: HttpRequest) -> HttpResponse:
 @require_GET
 def check(request: HttpRequest) -> HttpResponse:
     """The figures that the source prints beside those of the catalogue."""
-    checked = source_check(engine.current(), facts())
+    checked = source_check(engine.current(), item_facts())
     context = {"checked": checked, "verdicts": VERDICT_WORDS}
     return render(request, "matching/policy/check.html", context)
 
@@ -117,7 +117,7 @@ def _full_address(request: HttpRequest, report: Report) -> str:
 
 
 def _filename(report: Report, what: str, kind: str) -> str:
-    names = [report.typed, report.versus.name if report.versus else ""]
+    names = [report.search_text, report.versus.name if report.versus else ""]
     return f"trajectwijzer-{what}-{'-'.join(slugify(name) for name in names if name)}.{kind}"
 
 

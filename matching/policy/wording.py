@@ -1,14 +1,23 @@
-"""Sentences computed from the pictures. None is fixed: each changes with what it describes."""
+"""The Dutch sentences of the policy pages, all computed from the analysis."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from catalogue.text.dutch import count, first_lower, first_upper, listed
 from matching.engine.vocabulary import LEVELS
-from matching.policy.analysis import FEW_ITEMS, FEW_LOCAL, Addition, Comparison, Offer, OnlyOne, Row, Stop
+from matching.policy.analysis import (
+    MIN_ITEMS,
+    MIN_LOCAL_ITEMS,
+    AreaComparison,
+    BarrierOffer,
+    Offer,
+    SingleProvider,
+    StopEffect,
+    TransferCandidate,
+)
 from matching.policy.areas import COUNTRY, LABOUR_REGION, LOCAL, MUNICIPALITY, PROVINCE, Area, Presence
-from matching.policy.facts import Facts
-from matching.policy.groups import Served
+from matching.policy.item_facts import ItemFacts
 from matching.policy.tallies import Tally
+from matching.policy.target_groups import Served
 
 TOO_LITTLE = "Te weinig gegevens"
 LEVEL_PHRASES = {
@@ -34,12 +43,12 @@ def area_name(area: Area) -> str:
     return "heel Nederland" if area.kind == COUNTRY else AREA_WORDS[area.kind] + area.name
 
 
-def typed(area: Area) -> str:
+def search_text(area: Area) -> str:
     """What to type in the search field for this area."""
     return area_name(area).removeprefix("de ").removeprefix("heel ")
 
 
-def labels(rows: Iterable[Row]) -> list[str]:
+def labels(rows: Iterable[BarrierOffer]) -> list[str]:
     return [first_lower(row.barrier.label) for row in rows]
 
 
@@ -48,7 +57,7 @@ def map_sentence(offer: Offer, total: int) -> str:
     if not total or not offer.rows:
         return f"{TOO_LITTLE}: de catalogus is leeg."
     place, barriers, covered = area_name(offer.area), len(offer.rows), len(offer.covered)
-    told = [
+    sentences = [
         f"In {place} {'werkt' if len(offer.present) == 1 else 'werken'} {len(offer.present)} van de {total} "
         f"interventies en regelingen aan {covered} van de {barriers} belemmeringen; "
         f"voor {barriers - covered} noemt geen bron aanbod."
@@ -56,20 +65,20 @@ def map_sentence(offer: Offer, total: int) -> str:
     if offer.area.kind != COUNTRY and 0 < len(offer.local) < len(offer.present):
         local = len(offer.local)
         named, covers = ("daarvan staat", "dekt") if local == 1 else ("daarvan staan", "dekken")
-        told.append(
+        sentences.append(
             f"{first_upper(count(local, named, named))} op naam van dit gebied of een plaats erin "
             f"en {covers} {count(offer.locally_covered, 'belemmering', 'belemmeringen')}; de rest is "
             "landelijk of kan ook elders: vraag na of het bij jullie loopt."
         )
-    if len(offer.present) >= FEW_ITEMS:
-        told.append(level_sentence(offer))
-    return " ".join(told)
+    if len(offer.present) >= MIN_ITEMS:
+        sentences.append(level_sentence(offer))
+    return " ".join(sentences)
 
 
 def level_sentence(offer: Offer) -> str:
     """On which level most is missing, and on which least; levels that tie are named together."""
     shares = {
-        level: sum(not row.works for row in rows) / len(rows)
+        level: sum(not row.contributions for row in rows) / len(rows)
         for level in LEVELS
         if (rows := offer.of_level(level))
     }
@@ -82,16 +91,18 @@ def level_sentence(offer: Offer) -> str:
 
 
 def _levels(levels: Sequence[str], offer: Offer) -> str:
-    told = []
+    sentences = []
     for level in levels:
         rows = offer.of_level(level)
-        told.append(f"{LEVEL_PHRASES[level]} ({sum(not row.works for row in rows)} van {len(rows)})")
-    return listed(told)
+        sentences.append(
+            f"{LEVEL_PHRASES[level]} ({sum(not row.contributions for row in rows)} van {len(rows)})"
+        )
+    return listed(sentences)
 
 
 def caution(offer: Offer) -> str:
     """Why nothing may be concluded about what is missing; "" when the area itself is described enough."""
-    if not offer.says_little or offer.area.kind == COUNTRY:
+    if not offer.too_few_local or offer.area.kind == COUNTRY:
         return ""
     place, local = area_name(offer.area), len(offer.local)
     if local:
@@ -100,45 +111,45 @@ def caution(offer: Offer) -> str:
     else:
         named = f"de catalogus noemt geen enkel aanbod in {place} zelf"
     return (
-        f"{TOO_LITTLE} om te zeggen wat er in {place} echt ontbreekt: {named} (minder dan {FEW_LOCAL}). "
-        "Een witte vlek betekent hier dat geen bron iets noemt, niet dat er niets is. "
+        f"{TOO_LITTLE} om te zeggen wat er in {place} echt ontbreekt: {named} (minder dan "
+        f"{MIN_LOCAL_ITEMS}). Een witte vlek betekent hier dat geen bron iets noemt, niet dat er niets is. "
         "Vul de catalogus aan of vraag na."
     )
 
 
-def white_sentence(offer: Offer, level: str) -> str:
+def gap_sentence(offer: Offer, level: str) -> str:
     rows = offer.of_level(level)
-    white = [row for row in rows if not row.works]
+    gaps = [row for row in rows if not row.contributions]
     if not rows:
         return ""
-    if not white:
+    if not gaps:
         return f"Voor alle {len(rows)} belemmeringen is hier aanbod genoemd."
-    if len(white) == len(rows):
-        return f"Voor geen van de {len(rows)} belemmeringen noemt een bron aanbod: {listed(labels(white))}."
+    if len(gaps) == len(rows):
+        return f"Voor geen van de {len(rows)} belemmeringen noemt een bron aanbod: {listed(labels(gaps))}."
     return (
-        f"Voor {len(white)} van de {len(rows)} belemmeringen noemt geen bron aanbod: {listed(labels(white))}."
+        f"Voor {len(gaps)} van de {len(rows)} belemmeringen noemt geen bron aanbod: {listed(labels(gaps))}."
     )
 
 
-def only_sentence(offer: Offer, found: Sequence[OnlyOne]) -> str:
+def single_provider_sentence(offer: Offer, found: Sequence[SingleProvider]) -> str:
     place = area_name(offer.area)
     if not offer.covered:
         return f"In {place} dekt geen aanbod een belemmering; er is dus ook niets dat aan één aanbod hangt."
     if not found:
         return f"In {place} hangt geen enkele belemmering aan één aanbod."
-    by_item: dict[str, list[OnlyOne]] = {}
+    by_item: dict[str, list[SingleProvider]] = {}
     for one in found:
         by_item.setdefault(one.item.source_ref, []).append(one)
     most = max(len(ones) for ones in by_item.values())
     names = [ones[0].item.name for ones in by_item.values() if len(ones) == most]
     hangs = "hangt 1 belemmering" if len(found) == 1 else f"hangen {len(found)} belemmeringen"
-    told = f"In {place} {hangs} van de {len(offer.covered)} die gedekt zijn aan één aanbod."
+    sentence = f"In {place} {hangs} van de {len(offer.covered)} die gedekt zijn aan één aanbod."
     if most > 1:
-        told += f" De meeste ({most}) hangen aan {listed(names)}."
-    return told
+        sentence += f" De meeste ({most}) hangen aan {listed(names)}."
+    return sentence
 
 
-def stop_sentence(stop: Stop) -> str:
+def stop_sentence(stop: StopEffect) -> str:
     names = listed(item.name for item in stop.items)
     verb = "Stopt" if len(stop.items) == 1 else "Stoppen"
     if not stop.lost and not stop.weaker:
@@ -148,39 +159,39 @@ def stop_sentence(stop: Stop) -> str:
             f"{verb} {names}, dan houdt elke belemmering waaraan het werkt ander aanbod dat minstens zo "
             f"sterk is ({stop.untouched})."
         )
-    told = []
+    sentences = []
     for losses, what in ((stop.lost, "enige"), (stop.weaker, "sterkste")):
         if losses:
             loses = "verliest" if len(losses) == 1 else "verliezen"
             rows = listed(labels(loss.row for loss in losses))
             number = count(len(losses), "belemmering", "belemmeringen")
-            told.append(f"{loses} {number} het {what} aanbod ({rows})")
-    return f"{verb} {names}, dan {listed(told)}."
+            sentences.append(f"{loses} {number} het {what} aanbod ({rows})")
+    return f"{verb} {names}, dan {listed(sentences)}."
 
 
-def addition_sentence(offer: Offer, found: Sequence[Addition]) -> str:
+def candidate_sentence(offer: Offer, found: Sequence[TransferCandidate]) -> str:
     place = area_name(offer.area)
     if offer.area.kind == COUNTRY:
         return (
             "Over heel Nederland gezien is er geen elders. Kies een gebied om te zien wat je kunt overnemen."
         )
-    if not offer.white:
+    if not offer.gaps:
         return f"In {place} is voor elke belemmering aanbod genoemd; van elders hoeft niets gehaald."
     if not found:
         return f"Geen aanbod van elders in de catalogus vult een witte vlek van {place}."
     best = found[0]
     equal = [one for one in found if len(one.fills) == len(best.fills)]
-    told = (
+    sentence = (
         f"Van al het aanbod van elders vult {best.item.name} de meeste witte vlekken van {place}: "
-        f"{len(best.fills)} van de {len(offer.white)}."
+        f"{len(best.fills)} van de {len(offer.gaps)}."
     )
     if len(equal) > 1:
         others = listed((one.item.name for one in equal[1:]), most=3)
-        told += f" {others} {'vult er' if len(equal) == 2 else 'vullen er'} evenveel."
-    return told
+        sentence += f" {others} {'vult er' if len(equal) == 2 else 'vullen er'} evenveel."
+    return sentence
 
 
-def addition_notes(addition: Addition, facts: Facts) -> str:
+def transfer_notes(candidate: TransferCandidate, facts: ItemFacts) -> str:
     """Handbook and transferability, as far as they are known."""
     if facts.handbook is None and not facts.transferability:
         return "Niet vermeld."
@@ -189,9 +200,9 @@ def addition_notes(addition: Addition, facts: Facts) -> str:
         False: "er is geen handboek",
         None: "of er een handboek is, is niet vermeld",
     }
-    told = first_upper(handbook[facts.handbook])
+    sentence = first_upper(handbook[facts.handbook])
     moves = facts.transferability or "Of het over te dragen is, is niet vermeld."
-    return f"{told}. {moves}"
+    return f"{sentence}. {moves}"
 
 
 def group_sentence(offer: Offer, found: Sequence[Served]) -> str:
@@ -210,31 +221,31 @@ def tally_sentence(tally: Tally, place: str) -> str:
     if tally.unknown == tally.total:
         return f"Van geen van de {tally.total} is dit vermeld."
     unknown = f" Van {tally.unknown} is dit niet vermeld." if tally.unknown else ""
-    if tally.total < FEW_ITEMS:
+    if tally.total < MIN_ITEMS:
         return f"{TOO_LITTLE} voor een verhouding: het gaat om {tally.total}.{unknown}"
     names = listed((count.label for count in tally.most), most=3)
     number = tally.most[0].number
     return f"Het vaakst: {names} ({number} van de {tally.total}, {tally.share(number)}%).{unknown}"
 
 
-def comparison_sentence(comparison: Comparison) -> str:
+def comparison_sentence(comparison: AreaComparison) -> str:
     """The difference between two areas."""
     first, second = comparison.first, comparison.second
     one, other = area_name(first.area), area_name(second.area)
-    told = [
+    sentences = [
         f"In {one} {_are(len(first.covered))} gedekt, in {other} {len(second.covered)} "
         f"(van de {len(first.rows)})."
     ]
     if not comparison.only_first and not comparison.only_second:
-        told.append("Het zijn dezelfde.")
+        sentences.append("Het zijn dezelfde.")
     else:
-        told.append(
+        sentences.append(
             f"Alleen in {one}: {len(comparison.only_first)}. Alleen in {other}: "
             f"{len(comparison.only_second)}. In geen van beide: {len(comparison.neither)}."
         )
         gaps = {
-            level: sum(bool(row.works) for row in first.of_level(level))
-            - sum(bool(row.works) for row in second.of_level(level))
+            level: sum(bool(row.contributions) for row in first.of_level(level))
+            - sum(bool(row.contributions) for row in second.of_level(level))
             for level in LEVELS
         }
         widest = max(abs(gap) for gap in gaps.values())
@@ -244,33 +255,33 @@ def comparison_sentence(comparison: Comparison) -> str:
                 for level in LEVELS
                 if abs(gaps[level]) == widest
             ]
-            told.append(f"Het verschil is het grootst bij {listed(levels)}.")
-    return " ".join(told)
+            sentences.append(f"Het verschil is het grootst bij {listed(levels)}.")
+    return " ".join(sentences)
 
 
-def comparison_caution(comparison: Comparison, sources: Callable[[Offer], Collection[str]]) -> str:
+def comparison_caution(comparison: AreaComparison, sources: Callable[[Offer], Collection[str]]) -> str:
     """What may explain the difference besides the offer itself; "" when nothing does."""
-    first, second, told = comparison.first, comparison.second, []
+    first, second, sentences = comparison.first, comparison.second, []
     thin = [offer for offer in (first, second) if caution(offer)]
     if thin:
         names = listed(f"{area_name(offer.area)} ({len(offer.local)})" for offer in thin)
-        told.append(
+        sentences.append(
             f"{TOO_LITTLE} voor een conclusie: er is weinig aanbod genoemd in het gebied zelf: {names}."
         )
     extra = set(sources(first)) ^ set(sources(second))
     if extra and first.area != second.area:
-        told.append(
+        sentences.append(
             f"De twee zijn niet even goed beschreven: {listed(sorted(extra))} gaat over het aanbod in maar "
             "een van de twee. Een deel van het verschil kan daarvan komen."
         )
-    return " ".join(told)
+    return " ".join(sentences)
 
 
 def _are(number: int) -> str:
     return "is 1 belemmering" if number == 1 else f"zijn {number} belemmeringen"
 
 
-def local_sources(offer: Offer, facts: Mapping[str, Facts]) -> set[str]:
+def local_sources(offer: Offer, facts: Mapping[str, ItemFacts]) -> set[str]:
     """The sources in which the offer of the area itself stands."""
     return {
         source

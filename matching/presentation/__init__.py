@@ -1,6 +1,6 @@
-"""The answer in Dutch words and in the order of the page. No rule lives here, only how it is told."""
+"""The answer in Dutch, in the order of the page. It holds no rules of matching."""
 
-from matching.presentation.adjusting import taken_away
-from matching.presentation.page import FIRST, page_of
+from matching.presentation.page import INITIAL_COUNTS, page_of
+from matching.presentation.unticked import unticked_choices
 
-__all__ = ["FIRST", "page_of", "taken_away"]
+__all__ = ["INITIAL_COUNTS", "page_of", "unticked_choices"]

@@ -1,4 +1,4 @@
-"""Four bars, one per level."""
+"""The four bars of an answer, one per level."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from matching.wording import LEVEL_WORDS
 
 @dataclass(frozen=True, slots=True)
 class LevelMatch:
-    """One level of the bars. `text` replaces the number where nothing was asked."""
+    """One bar; `value` and `derived` are percents, `text` replaces the number when nothing was ticked."""
 
     level: str
     label: str

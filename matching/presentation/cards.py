@@ -1,4 +1,4 @@
-"""One item of the answer as a card: verdict, bars, reasons, the calculation that adds up.
+"""One item of the answer as a card: verdict, bars, reasons and the calculation of the score.
 
 The fragments of a card are rendered once per item (result_items.py) and filled in per answer.
 """
@@ -19,9 +19,9 @@ from matching.engine.matching import Covered, Match, ScoreLine, TestedCondition
 from matching.engine.robustness import TOP, Robustness
 from matching.engine.scoring import Verdict, need_of
 from matching.presentation.bars import LevelMatch, level_matches
-from matching.presentation.changes import change_words, why_not
+from matching.presentation.changes import change_words, not_offered_reason
 from matching.presentation.result_items import ResultItem
-from matching.service import Answered
+from matching.service import MatchAnswer
 from matching.wording import (
     ANSWER_WORDS,
     BASIS_WORDS,
@@ -31,23 +31,23 @@ from matching.wording import (
     VERDICT_WORDS,
 )
 
-#: So many reasons are named on the card; the others stand under the calculation.
-REASONS = 3
+#: Number of reasons on the card; the others are listed under the calculation.
+MAX_REASONS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class ResultCard:
-    """One item on the result page; `html` as it stands there."""
+    """One item on the result page, rendered."""
 
     match: Match
     intervention: Intervention
     html: SafeString
 
 
-class CardMaker:
-    """Turns matches into cards; what is the same for all cards of one answer is given once."""
+class CardBuilder:
+    """Renders the matches of one answer."""
 
-    def __init__(self, answered: Answered, catalogue: Catalogue):
+    def __init__(self, answered: MatchAnswer, catalogue: Catalogue):
         self._answered, self._vocabulary = answered, catalogue.vocabulary
         profile = answered.result.profile
         self._facts = profile.facts
@@ -55,36 +55,36 @@ class CardMaker:
         self._need = need_of(profile, self._vocabulary, catalogue.weights).total
 
     def card(self, match: Match, item: ResultItem) -> ResultCard:
-        """An item that is offered, with all reasons."""
-        sure = _sure(self._answered.robustness.get(match.item.source_ref), match.rank)
+        """The card of an item that is offered, with all reasons."""
+        robustness = _robustness_words(self._answered.robustness.get(match.item.source_ref), match.rank)
         changes = _each("change", words=self._changes(match))
         html = item.card.fill(
             rank=match.rank,
             verdict=_parts()[match.verdict.value].fill(),
             bars=level_bars(self.bars(match.levels, match.derived_levels), small=True),
-            left=_unless_empty("left", labels=", ".join(self._left(match))),
+            uncovered=_unless_empty("uncovered", labels=", ".join(self._uncovered(match))),
             other_sector=_unless_empty("other_sector", sectors=self._other_sector(match)),
             questions=_unless_empty("questions", rows=_questions(match)),
             score=match.score,
             lines=_joined(_line(line, self._need) for line in match.lines),
-            sure=_unless_empty("sure", words=sure),
+            robustness=_unless_empty("robustness", words=robustness),
             changes=_unless_empty("changes", rows=changes),
-            reasons=_joined(_reason(one, item.parts) for one in match.covered[:REASONS]),
-            cited=_of("cited", match.covered[:REASONS], item.parts),
-            cited_more=_of("cited_more", match.covered[REASONS:], item.parts),
+            reasons=_joined(_reason(one, item.parts) for one in match.covered[:MAX_REASONS]),
+            cited=_of("cited", match.covered[:MAX_REASONS], item.parts),
+            cited_more=_of("cited_more", match.covered[MAX_REASONS:], item.parts),
             plausible=_of("plausible", match.plausible, item.parts),
             conditions=_unless_empty("conditions", rows=self._conditions(match, item.parts)),
         )
         return ResultCard(match, item.intervention, html)
 
     def not_offered(self, match: Match, item: ResultItem) -> ResultCard:
-        """An item that is not for her, in a line: why, and what would change it."""
-        told = why_not(match, item.intervention, self._vocabulary, self._facts)
+        """The line of an item that is not offered: why, and what would change that."""
+        reason = not_offered_reason(match, item.intervention, self._vocabulary, self._facts)
         elsewhere = match.verdict is Verdict.OUT_OF_REACH
-        html = item.why_not["row"].fill(
-            why=f": {told}" if told else ".",
-            changes=_each("change_why_not", words=self._changes(match)),
-            elsewhere=item.why_not["elsewhere"].fill() if elsewhere else "",
+        html = item.not_offered["row"].fill(
+            why=f": {reason}" if reason else ".",
+            changes=_each("change_not_offered", words=self._changes(match)),
+            elsewhere=item.not_offered["elsewhere"].fill() if elsewhere else "",
         )
         return ResultCard(match, item.intervention, html)
 
@@ -95,12 +95,12 @@ class CardMaker:
         found = self._answered.changes.get(match.item.source_ref, ())
         return [change_words(change, self._vocabulary) for change in found]
 
-    def _left(self, match: Match) -> list[str]:
+    def _uncovered(self, match: Match) -> list[str]:
         barriers = [self._vocabulary.barriers[slug] for slug in match.uncovered]
         return [first_lower(barrier.label) for barrier in barriers if not barrier.sensitive]
 
     def _other_sector(self, match: Match) -> str:
-        """The sectors of an item that has none of those she named; a caution, it changes no score."""
+        """The sectors of an item that has none of those asked for; a warning that changes no score."""
         wanted, offered = self._facts.get("sectors", ()), match.item.traits.get("sectors", ())
         if not wanted or not offered or set(wanted) & set(offered):
             return ""
@@ -115,8 +115,8 @@ class CardMaker:
 
     def _answer(self, condition: TestedCondition) -> str:
         key = self._vocabulary.context[condition.fact]
-        unsaid = key.closed_world and condition.fact not in self._facts
-        return "niet aangekruist" if unsaid else ANSWER_WORDS[condition.answer]
+        not_ticked = key.closed_world and condition.fact not in self._facts
+        return "niet aangekruist" if not_ticked else ANSWER_WORDS[condition.answer]
 
 
 @cache
@@ -134,7 +134,7 @@ def _parts() -> Mapping[str, Fragment]:
 
 
 def _unless_empty(name: str, **value: str) -> SafeString | str:
-    """The part with its one value; nothing when that is empty."""
+    """The fragment with its one value; empty when the value is."""
     return _parts()[name].fill(**value) if any(value.values()) else ""
 
 
@@ -174,8 +174,8 @@ def _line(line: ScoreLine, need: int) -> SafeString:
     return _parts()["line"].fill(what=line.label, how=how, points=line.points)
 
 
-def _sure(sure: Robustness | None, rank: int | None) -> str:
-    if sure is None:
+def _robustness_words(robustness: Robustness | None, rank: int | None) -> str:
+    if robustness is None:
         return ""
     words = ROBUSTNESS_WORDS if rank is not None and rank <= TOP else OUTSIDE_WORDS
-    return words[sure.word].format(share=sure.share)
+    return words[robustness.word].format(share=robustness.share)

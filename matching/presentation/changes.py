@@ -1,4 +1,4 @@
-"""What would change the verdict, and why an item is not offered, each as a sentence to the klantmanager."""
+"""What would change the verdict, and why an item is not offered, in Dutch sentences."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -39,7 +39,9 @@ def _step(fact: str, value: Any, vocabulary: MatchingVocabulary, kind: str) -> s
     return f"{verb} “{key.label.lower()}: {shown}”"
 
 
-def why_not(match: Match, row: Intervention, vocabulary: MatchingVocabulary, facts: Mapping[str, Any]) -> str:
+def not_offered_reason(
+    match: Match, row: Intervention, vocabulary: MatchingVocabulary, facts: Mapping[str, Any]
+) -> str:
     if match.verdict is Verdict.OUT_OF_REACH:
         if match.item.kind == Intervention.Kind.SCHEME:
             return f"Regeling van {row.where}. Vraag of jouw gemeente ook zo’n regeling heeft."

@@ -1,4 +1,4 @@
-"""Places in sources, in words."""
+"""Citations as Dutch text."""
 
 from collections.abc import Iterable, Mapping
 

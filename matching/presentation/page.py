@@ -1,4 +1,4 @@
-"""The whole result page: what stands open, what is one click away, and the order of it all."""
+"""The result page: what is shown at once, what is one click away, and the order of the parts."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -13,25 +13,25 @@ from matching.engine.profile import Profile
 from matching.engine.scoring import Verdict
 from matching.engine.vocabulary import MatchingVocabulary
 from matching.presentation.bars import LevelMatch
-from matching.presentation.cards import CardMaker, ResultCard
-from matching.presentation.left import Left, left_of
+from matching.presentation.cards import CardBuilder, ResultCard
 from matching.presentation.plan import PlanRow, TakeAlongChoice, takealong_choices
 from matching.presentation.result_items import ResultItem, result_items
-from matching.profile.doubts import doubts
-from matching.service import Answered
+from matching.presentation.uncovered import UncoveredBarrier, uncovered_barrier
+from matching.profile.contradictions import contradictions
+from matching.service import MatchAnswer
 from matching.wording import MISSING_WORDS
 
-#: So many items stand open on the page.
-OPEN_CARDS = 6
+#: Number of cards that are shown unfolded.
+MAX_OPEN_CARDS = 6
 OPEN, FURTHER, WITHOUT_COVER = "open", "verder", "zonder"
 OUT_OF_REACH, INELIGIBLE = "elders", "anderen"
-#: So many of each group are shown at first; the rest comes when it is asked for, by the name of the group.
-FIRST = {OPEN: OPEN_CARDS, FURTHER: 4, WITHOUT_COVER: 10, OUT_OF_REACH: 10, INELIGIBLE: 10}
+#: Number of items of each group that are shown at first; the rest is asked for by the name of the group.
+INITIAL_COUNTS = {OPEN: MAX_OPEN_CARDS, FURTHER: 4, WITHOUT_COVER: 10, OUT_OF_REACH: 10, INELIGIBLE: 10}
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """An item of which only is told that it may do something for these barriers."""
+    """An item without covered barriers, with the barriers for which it is plausible."""
 
     match: Match
     shown: ResultItem
@@ -40,12 +40,12 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class CardGroup:
-    """Items of one kind: those that are shown, and how many there are. `name` asks for all of them."""
+    """The items of one kind that are shown, and how many there are; a POST of `name` shows all."""
 
     name: str
     cards: list[Any]
     total: int
-    asked: bool
+    expanded: bool
 
     @property
     def more(self) -> int:
@@ -67,42 +67,46 @@ class ResultPage:
     missing: list[str]
     builds_on: list[tuple[str, str]]
     others: list[list[str]]
-    left: list[Left]
-    own_side: list[Left]
+    uncovered: list[UncoveredBarrier]
+    own_side: list[UncoveredBarrier]
     takealong: list[TakeAlongChoice]
     facts: list[tuple[str, str, bool]]
-    doubts: list[str]
+    contradictions: list[str]
     catalogue_version: str
-    stands: str
+    source_years: str
 
 
-def page_of(answered: Answered, catalogue: Catalogue, stamp: str, whole: Collection[str] = ()) -> ResultPage:
+def page_of(
+    answered: MatchAnswer, catalogue: Catalogue, stamp: str, expanded: Collection[str] = ()
+) -> ResultPage:
     """Everything the result page shows, in at most two queries however many items there are.
 
-    `stamp` is that of the catalogue (CatalogueState.stamp). Of each group the FIRST are shown; of a group
-    named in `whole` all of them.
+    `stamp` is that of the catalogue (CatalogueState.stamp). Groups named in `expanded` are shown whole, the
+    others up to INITIAL_COUNTS.
     """
     result, vocabulary = answered.result, catalogue.vocabulary
     groups = _grouped(result.matches)
-    shown = {name: rows if name in whole else rows[: FIRST[name]] for name, rows in groups.items()}
+    shown = {
+        name: rows if name in expanded else rows[: INITIAL_COUNTS[name]] for name, rows in groups.items()
+    }
     planned = [row.item.source_ref for row in answered.plan.items]
     refs = {match.item.source_ref for matches in shown.values() for match in matches}
     items, sources = result_items(stamp, catalogue), shared_vocabulary(stamp).sources
-    maker = CardMaker(answered, catalogue)
-    make: dict[str, Callable[[Match, ResultItem], Any]] = {
-        OPEN: maker.card,
-        FURTHER: maker.card,
+    builder = CardBuilder(answered, catalogue)
+    build: dict[str, Callable[[Match, ResultItem], Any]] = {
+        OPEN: builder.card,
+        FURTHER: builder.card,
         WITHOUT_COVER: _mention,
-        OUT_OF_REACH: maker.not_offered,
-        INELIGIBLE: maker.not_offered,
+        OUT_OF_REACH: builder.not_offered,
+        INELIGIBLE: builder.not_offered,
     }
     cards = {
-        name: [make[name](match, items[match.item.source_ref]) for match in matches]
+        name: [build[name](match, items[match.item.source_ref]) for match in matches]
         for name, matches in shown.items()
     }
 
     def group(name: str) -> CardGroup:
-        return CardGroup(name, cards[name], len(groups[name]), name in whole)
+        return CardGroup(name, cards[name], len(groups[name]), name in expanded)
 
     names = {match.item.source_ref: match.item.name for match in result.matches}
     plan_rows = [
@@ -114,7 +118,7 @@ def page_of(answered: Answered, catalogue: Catalogue, stamp: str, whole: Collect
         )
         for item in answered.plan.items
     ]
-    left = [slug for slug in answered.plan.left if slug not in result.own_side]
+    uncovered = [slug for slug in answered.plan.left if slug not in result.own_side]
     return ResultPage(
         sentence=_sentence(cards[OPEN]),
         cards=cards[OPEN],
@@ -125,17 +129,17 @@ def page_of(answered: Answered, catalogue: Catalogue, stamp: str, whole: Collect
         together=[row for row in plan_rows if row.item.block != AFTER],
         after=[row for row in plan_rows if row.item.block == AFTER],
         plan=answered.plan,
-        plan_bars=maker.bars(answered.plan.levels, {}),
+        plan_bars=builder.bars(answered.plan.levels, {}),
         missing=[MISSING_WORDS[name] for name in answered.plan.missing],
         builds_on=[(names[one], names[other]) for one, other in answered.plan.builds_on],
         others=[[names[ref] for ref in refs] for refs in answered.plan.others],
-        left=[left_of(vocabulary.barriers[slug], sources) for slug in left],
-        own_side=[left_of(vocabulary.barriers[slug], sources) for slug in result.own_side],
+        uncovered=[uncovered_barrier(vocabulary.barriers[slug], sources) for slug in uncovered],
+        own_side=[uncovered_barrier(vocabulary.barriers[slug], sources) for slug in result.own_side],
         takealong=takealong_choices(cards[OPEN], answered.plan, vocabulary),
         facts=_facts(result.profile, vocabulary),
-        doubts=list(doubts(result.profile.facts)),
+        contradictions=list(contradictions(result.profile.facts)),
         catalogue_version=result.catalogue_version,
-        stands=stands_of(items[ref] for ref in refs.union(planned)),
+        source_years=source_years_of(items[ref] for ref in refs.union(planned)),
     )
 
 
@@ -144,11 +148,11 @@ def _mention(match: Match, shown: ResultItem) -> Mention:
 
 
 def _grouped(matches: Iterable[Match]) -> dict[str, list[Match]]:
-    """The answer in the groups of the page, each in the order of the engine."""
-    groups: dict[str, list[Match]] = {name: [] for name in FIRST}
+    """The matches by the groups of the page, each in the order of the engine."""
+    groups: dict[str, list[Match]] = {name: [] for name in INITIAL_COUNTS}
     for match in matches:
         groups[_group(match)].append(match)
-    groups[OPEN], groups[FURTHER] = groups[FURTHER][:OPEN_CARDS], groups[FURTHER][OPEN_CARDS:]
+    groups[OPEN], groups[FURTHER] = groups[FURTHER][:MAX_OPEN_CARDS], groups[FURTHER][MAX_OPEN_CARDS:]
     return groups
 
 
@@ -159,7 +163,7 @@ def _group(match: Match) -> str:
 
 
 def _facts(profile: Profile, vocabulary: MatchingVocabulary) -> list[tuple[str, str, bool]]:
-    """What was filled in of the situation: label, value, and whether it is sensitive."""
+    """The facts of the profile: label, value in Dutch, and whether it is sensitive."""
     rows = [("Gemeente", profile.place.name, False)] if profile.place else []
     for name, value in profile.facts.items():
         key = vocabulary.context[name]
@@ -170,18 +174,18 @@ def _facts(profile: Profile, vocabulary: MatchingVocabulary) -> list[tuple[str, 
     return rows
 
 
-def stands_of(shown: Iterable[ResultItem]) -> str:
-    """The years of the sources, and whether it was verified since: "2020 en 2024, nog niet geverifieerd"."""
+def source_years_of(shown: Iterable[ResultItem]) -> str:
+    """The years of the sources and whether they were verified: "2020 en 2024, nog niet geverifieerd"."""
     items = [one.intervention for one in shown]
-    told = listed(sorted({item.stand for item in items}))
+    span = listed(sorted({item.stand for item in items}))
     verified = sum(item.verified_on is not None for item in items)
     if verified == len(items):
-        return told
-    return f"{told}, {'deels' if verified else 'nog'} niet geverifieerd"
+        return span
+    return f"{span}, {'deels' if verified else 'nog'} niet geverifieerd"
 
 
 def _sentence(shown: Sequence[ResultCard]) -> str:
-    """How many of the items that stand open fit, and how many only after a question."""
+    """How many of the unfolded items fit, and how many only after a question was answered."""
     if not shown:
         return "Niets in de catalogus werkt aan wat je koos en past bij haar."
     fits = sum(card.match.verdict is Verdict.ELIGIBLE for card in shown)

@@ -1,4 +1,4 @@
-"""The combination, and what of it may go on the sheet."""
+"""The rows of the plan, and the items that may go on the take-along sheet."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from matching.engine.scoring import Verdict
 from matching.engine.vocabulary import MatchingVocabulary
 from matching.presentation.cards import ResultCard
 from matching.presentation.result_items import ResultItem
-from matching.takealong.sheet import reveals
+from matching.takealong.sheet import name_is_sensitive
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +21,12 @@ class PlanRow:
 
 @dataclass(frozen=True, slots=True)
 class TakeAlongChoice:
-    """An item that may go on the sheet; ticked when it is in the plan and its name reveals nothing."""
+    """An item that may go on the sheet; ticked when planned and its name reveals nothing sensitive."""
 
     ref: str
     name: str
     ticked: bool
-    reveals: bool
+    name_is_sensitive: bool
 
 
 def takealong_choices(
@@ -40,8 +40,8 @@ def takealong_choices(
         TakeAlongChoice(
             ref,
             item.name,
-            ref in refs and ref in certain and not reveals(item, vocabulary),
-            reveals(item, vocabulary),
+            ref in refs and ref in certain and not name_is_sensitive(item, vocabulary),
+            name_is_sensitive(item, vocabulary),
         )
         for ref, item in items.items()
     ]

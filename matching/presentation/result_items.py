@@ -1,4 +1,4 @@
-"""The items of an answer as they are for everyone: read and rendered once."""
+"""What the cards say of an item to everyone, rendered once per catalogue version."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from matching.wording import BASIS_WORDS
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """What an item does for one barrier; `half` is said when it is not known whether it counts."""
+    """What an item does for one barrier; `half` is shown when it counts half."""
 
     barrier: str
     label: str
@@ -29,7 +29,7 @@ class Reason:
 
 
 class ResultItem:
-    """One item with what a card says of it to everyone. Nothing of a profile may be put on it."""
+    """The rendered fragments of one item, shared by all visitors: nothing of a profile may be in them."""
 
     def __init__(
         self,
@@ -51,13 +51,13 @@ class ResultItem:
 
     @cached_property
     def parts(self) -> Mapping[str, Fragment]:
-        """What is said per barrier and per condition, of all of them and not only of what was asked."""
+        """The fragments per barrier and per condition of the item, whatever the profile asks."""
         context = {"reasons": self._reasons(), "conditions": list(leaves(self._item.conditions))}
         return render_fragments("matching/item_parts.html", context)
 
     @cached_property
-    def why_not(self) -> Mapping[str, Fragment]:
-        return render_fragments("matching/why_not.html", {"row": self.intervention, "item": self._item})
+    def not_offered(self) -> Mapping[str, Fragment]:
+        return render_fragments("matching/not_offered.html", {"row": self.intervention, "item": self._item})
 
     def _reasons(self) -> list[Reason]:
         barriers = self._vocabulary.barriers

@@ -1,4 +1,4 @@
-"""The model explained on one example, computed from the data that are in force now."""
+"""The worked example of the explanation page, computed from the weights and catalogue in force."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from matching.engine.profile import parse
 from matching.engine.scoring import need_of
 from matching.wording import BASIS_WORDS, EVERY_SECTOR, SEVERITY_WORDS, value_words
 
-#: A single mother in Groningen with a child of one: the first journey that this product was made for.
+#: A single mother in Groningen with a child of one year.
 PROFILE: dict[str, Any] = {
     "audience": "client",
     "barriers": {"zorg-voor-kinderen": 3, "weinig-zelfvertrouwen": 2},
@@ -64,9 +64,9 @@ def _example(catalogue: Catalogue) -> dict[str, Any]:
         for line in first.lines
         if line.kind == "barrier"
     ]
-    lifts = [line for line in first.lines if line.kind != "barrier"]
+    bonuses = [line for line in first.lines if line.kind != "barrier"]
     total = sum(row["product"] for row in rows)
-    lift = 100 + sum(line.percent for line in lifts)
+    bonus = 100 + sum(line.percent for line in bonuses)
     return {
         "facts": [
             (vocabulary.context[name].label, value_words(value, vocabulary.context[name].value_labels))
@@ -82,15 +82,15 @@ def _example(catalogue: Catalogue) -> dict[str, Any]:
         "rows": rows,
         "total": total,
         "share": total / need.total,
-        "lifts": lifts,
-        "lift": lift,
-        "exact": total / need.total * lift / 100,
+        "bonuses": bonuses,
+        "bonus": bonus,
+        "exact": total / need.total * bonus / 100,
         "next": result.offered[1:3],
     }
 
 
 def _fit_rows(catalogue: Catalogue) -> list[tuple[str, str, str, int]]:
-    """Fact, its value, what the item must have, points; the sector rules, all alike, are told as one row."""
+    """Fact, its value, what the item must have, points; the sector rules are all alike and become one row."""
     context = catalogue.vocabulary.context
     rows = [
         (context[rule.fact].label, value_words(rule.value, context[rule.fact].value_labels),

@@ -45,7 +45,7 @@ class LevelChoices:
 
     @property
     def listed(self) -> list[BarrierChoice]:
-        """What anyone may tick; the rest is found by searching or after "zij heeft dit zelf verteld"."""
+        """The barriers shown at once; the others by searching or under "zij heeft dit zelf verteld"."""
         return [choice for choice in self.choices if not choice.hidden]
 
     @property
@@ -59,5 +59,5 @@ class LevelChoices:
 
 @cache
 def search_words() -> dict[str, str]:
-    """Per barrier the words that people look for it with, beyond its name and help."""
+    """Per barrier the search words beside its name and help (fixtures/barrier_words.json)."""
     return read_json(settings.FIXTURES_DIR / "barrier_words.json")["words"]

@@ -1,7 +1,7 @@
-"""The profile as a form: one document with all parts, one POST that carries everything.
+"""The profile as a form: one page, one POST with all answers.
 
-The form only reads; what is right or wrong is decided by `matching.engine.profile.parse`, as for every other
-door. Nothing that is typed is lost: a value that is refused stands in its field with the reason beside it.
+The form only collects; `matching.engine.profile.parse` validates, as for the command and the API. A refused
+value stays in its field, with the reason beside it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -24,7 +24,7 @@ BARRIER = "belemmering"
 SEVERITY = "ernst-"
 DEFAULT_SEVERITY = 2
 YES_NO = [("", "niet ingevuld"), ("ja", "ja"), ("nee", "nee")]
-#: What opens the conversation, and the situation; the rest of the context stands under "meer over haar".
+#: The fields of the first two steps; the others are folded under "meer over haar situatie".
 WISHES = ("wishes", "sectors", "participation_step", "hours_per_week", "availability")
 SITUATION = (
     "gender", "age", "municipality", "household", "youngest_child_age", "childcare", "income", "dutch_level",
@@ -33,13 +33,14 @@ MORE = (
     "newcomer", "education", "years_without_work", "low_literate", "works", "low_income", "in_work_track",
     "children_in_care", "diploma_recognised", "languages",
 )  # fmt: skip
-TOLD = ("circumstances",)
+#: Never asked about: filled in only when she tells it herself.
+VOLUNTEERED = ("circumstances",)
 
 
 class ProfileForm(forms.Form):
-    """All facts of the context as optional fields; the barriers stand in `levels`."""
+    """All facts of the context as optional fields; the barriers are in `levels`."""
 
-    #: Where a fault that belongs to no field can be mended.
+    #: HTML id to which an error without a field links.
     fault_anchor = "belemmeringen"
 
     audience = forms.ChoiceField(
@@ -69,9 +70,11 @@ class ProfileForm(forms.Form):
             self.fields[name] = _field(key)
         self.fields["gender"].initial = "vrouw"
         implied = {value for barrier in vocabulary.barriers.values() for value in _implied(barrier)}
-        told = self.fields["circumstances"]
+        circumstances = self.fields["circumstances"]
         given = data.getlist("circumstances") if data is not None else ()
-        told.choices = [row for row in told.choices if row[0] not in implied or row[0] in given]
+        circumstances.choices = [
+            row for row in circumstances.choices if row[0] not in implied or row[0] in given
+        ]
 
     @property
     def wish_fields(self) -> list[forms.BoundField]:
@@ -86,16 +89,16 @@ class ProfileForm(forms.Form):
         return [self[name] for name in MORE]
 
     @property
-    def told_fields(self) -> list[forms.BoundField]:
-        return [self[name] for name in TOLD]
+    def volunteered_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in VOLUNTEERED]
 
     @property
     def more_is_used(self) -> bool:
         return any(self[name].value() not in (None, "", []) or self[name].errors for name in MORE)
 
     @property
-    def told_is_used(self) -> bool:
-        own = any(self[name].value() not in (None, "", []) or self[name].errors for name in TOLD)
+    def volunteered_is_used(self) -> bool:
+        own = any(self[name].value() not in (None, "", []) or self[name].errors for name in VOLUNTEERED)
         return own or any(choice.ticked for level in self.levels for choice in level.only_by_search)
 
     @property
@@ -132,7 +135,7 @@ class ProfileForm(forms.Form):
         return cleaned
 
     def refuse(self, faults: Iterable[Fault]) -> None:
-        """Puts each fault of the engine at its field; what belongs to no field stands above the form."""
+        """Adds each fault of the engine as an error of its field, or of the form."""
         for fault in faults:
             self._refuse_one(fault)
 
@@ -156,7 +159,7 @@ class ProfileForm(forms.Form):
         return any(choice.barrier.sensitive for choice in self.ticked) or bool(self["circumstances"].value())
 
     def document(self) -> dict[str, Any]:
-        """The profile as the JSON document that the other doors take; what was not filled in is left out."""
+        """The profile as the JSON document that `parse` takes, without the facts that were left empty."""
         context: dict[str, Any] = {}
         for name, key in self.vocabulary.context.items():
             value = _value(self[name].value(), key)
@@ -179,12 +182,12 @@ class ProfileForm(forms.Form):
 
 
 def _implied(barrier: BarrierTerm) -> list[Any]:
-    """The circumstances that ticking this barrier tells already."""
+    """The circumstances that this barrier implies."""
     return list(barrier.implies.get("circumstances", ()))
 
 
 def as_post(document: Mapping[str, Any]) -> QueryDict:
-    """A profile document as the POST that the form would have sent ("open bestand")."""
+    """The POST that the form would have sent for a profile document ("open bestand")."""
     post = QueryDict(mutable=True)
     post["audience"] = document.get("audience", "client")
     for slug, severity in document.get("barriers", {}).items():
@@ -201,7 +204,7 @@ def as_post(document: Mapping[str, Any]) -> QueryDict:
 
 
 def situation_of(form: ProfileForm) -> Iterator[tuple[str, str]]:
-    """Every name and value of a bound form but its barriers, to be carried along in hidden fields."""
+    """Name and value of every answer of a bound form but the barriers, for hidden fields."""
     for name, values in as_post(form.document()).lists():
         if name != BARRIER and not name.startswith(SEVERITY):
             for value in values:
@@ -209,39 +212,45 @@ def situation_of(form: ProfileForm) -> Iterator[tuple[str, str]]:
 
 
 def _field(key: ContextKey) -> forms.Field:
-    """The field of one fact. Its choices are made when they are shown: a ranking shows none of them."""
+    """The form field of one fact. Choices are callables: the result page never renders them."""
     words = [(str(value), key.value_labels.get(str(value), str(value))) for value in key.values]
     options: dict[str, Any] = {"label": key.label, "required": False}
     if key.type == "list":
-        return _Choices(choices=lambda: words, widget=forms.CheckboxSelectMultiple, **options)
+        return _UncheckedMultipleChoiceField(
+            choices=lambda: words, widget=forms.CheckboxSelectMultiple, **options
+        )
     if key.type == "choice":
-        return _Choice(choices=lambda: [("", "niet ingevuld"), *words], widget=forms.Select, **options)
+        return _UncheckedChoiceField(
+            choices=lambda: [("", "niet ingevuld"), *words], widget=forms.Select, **options
+        )
     if key.type == "bool":
-        return _Choice(choices=lambda: YES_NO, widget=forms.Select, **options)
+        return _UncheckedChoiceField(choices=lambda: YES_NO, widget=forms.Select, **options)
     if key.type == "municipality":
         attributes = {"list": "gemeenten", "spellcheck": "false"}
         return forms.CharField(widget=forms.TextInput(attributes), **options)
     if key.value_labels:
         steps = key.value_labels.items()
-        return _Choice(choices=lambda: [("", "niet ingevuld"), *steps], widget=forms.Select, **options)
+        return _UncheckedChoiceField(
+            choices=lambda: [("", "niet ingevuld"), *steps], widget=forms.Select, **options
+        )
     attributes = {"inputmode": "numeric" if key.type == "int" else "decimal"}
     return forms.CharField(widget=forms.TextInput(attributes), **options)
 
 
-class _Choice(forms.ChoiceField):
-    """A choice whose values are judged by the engine, not here."""
+class _UncheckedChoiceField(forms.ChoiceField):
+    """A choice field that leaves validation of the value to the engine."""
 
     def valid_value(self, value: Any) -> bool:
         return True
 
 
-class _Choices(forms.MultipleChoiceField):
+class _UncheckedMultipleChoiceField(forms.MultipleChoiceField):
     def valid_value(self, value: Any) -> bool:
         return True
 
 
 def _value(raw: Any, key: ContextKey) -> Any:
-    """What was typed as a JSON value: a number where it is one, else the text as it is."""
+    """The typed value as JSON; text that is no number stays text, for `parse` to refuse."""
     if raw in (None, "", []):
         return None
     if key.type == "list":

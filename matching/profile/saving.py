@@ -1,4 +1,4 @@
-"""What of a profile may go into a file."""
+"""What may be saved of a profile."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""Barriers that may follow from the situation: offered, never assumed. One data table, `suggestions.json`."""
+"""Barriers that often follow from the situation: suggested, never assumed (`fixtures/suggestions.json`)."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -23,15 +23,15 @@ def rules() -> list[dict[str, Any]]:
 
 
 def suggestions(
-    facts: Mapping[str, Any], chosen: Mapping[str, int], vocabulary: MatchingVocabulary
+    facts: Mapping[str, Any], ticked: Mapping[str, int], vocabulary: MatchingVocabulary
 ) -> list[Suggestion]:
-    """What the facts suggest and is not chosen yet, each barrier once, in the order of the table.
+    """The barriers that the facts suggest and that are not in `ticked`, each once, in the order of the table.
 
-    A barrier that an administrator removed is passed over.
+    A barrier that was removed from the vocabulary is skipped.
     """
     found: dict[str, Suggestion] = {}
     for slug, because in _fitting(facts, vocabulary.context):
-        if slug in vocabulary.barriers and slug not in chosen:
+        if slug in vocabulary.barriers and slug not in ticked:
             found.setdefault(slug, Suggestion(vocabulary.barriers[slug], because))
     return list(found.values())
 
@@ -48,6 +48,6 @@ def _holds(value: Any, test: Any, key: ContextKey) -> bool:
         return False
     if isinstance(test, list):
         return any(item in test for item in value) if isinstance(value, tuple | list) else value in test
-    place = key.position(value)
+    position = key.position(value)
     low, high = test.get("min"), test.get("max")
-    return (low is None or place >= key.position(low)) and (high is None or place <= key.position(high))
+    return (low is None or position >= key.position(low)) and (high is None or position <= key.position(high))

@@ -1,6 +1,6 @@
-"""The sheet that goes along, by allow-list: it is made of the chosen items alone.
+"""The sheet that she takes along, made from the public data of the selected items only.
 
-No profile reaches this module, so no answer, no barrier and no municipality can stand on the sheet.
+No profile reaches this module, so the sheet cannot show an answer, a barrier or a municipality.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,13 +13,13 @@ from matching.engine.items import Item
 from matching.engine.plan import AFTER, TOGETHER, block_for
 from matching.engine.vocabulary import MatchingVocabulary
 
-MOST_ITEMS = 3
+MAX_ITEMS = 3
 FILENAME = "trajectwijzer-om-mee-te-nemen.pdf"
 
 
 @dataclass(frozen=True, slots=True)
 class SheetItem:
-    """What may be told of one item: all of it public, none of it about her."""
+    """What the sheet shows of one item: public data, nothing about her."""
 
     name: str
     provider: str
@@ -48,12 +48,12 @@ class Sheet:
 
     @property
     def length(self) -> int:
-        """Characters of what is printed about the items, which decides how small the print must be."""
-        told = (
+        """Number of characters printed about the items; it decides the font size."""
+        texts_by_item = (
             (item.what, item.where, item.how_long, item.starts, item.childcare, item.costs, item.ask_about)
             for item in self.items
         )
-        return sum(len(text) for texts in told for text in texts)
+        return sum(len(text) for texts in texts_by_item for text in texts)
 
     @property
     def is_full(self) -> bool:
@@ -72,8 +72,8 @@ class Sheet:
         return [item for item in self.items if item.block == AFTER]
 
 
-def reveals(item: Item, vocabulary: MatchingVocabulary) -> bool:
-    """Whether the item's mere name tells something: it has a required condition on a sensitive fact."""
+def name_is_sensitive(item: Item, vocabulary: MatchingVocabulary) -> bool:
+    """Whether naming the item reveals something sensitive: it requires a sensitive fact."""
     required = required_part(item.conditions)
     return any(vocabulary.context[leaf.fact].sensitive for leaf in leaves(required))
 
@@ -86,7 +86,7 @@ def sheet_of(
     with_plan: bool,
     vocabulary: MatchingVocabulary,
 ) -> Sheet:
-    items = tuple(_item(row, vocabulary) for row in list(rows)[:MOST_ITEMS])
+    items = tuple(_item(row, vocabulary) for row in list(rows)[:MAX_ITEMS])
     stands = tuple(dict.fromkeys(item.stand for item in items))
     return Sheet(items, today, catalogue_version, with_plan, stands)
 
@@ -118,7 +118,7 @@ def _childcare(row: Intervention) -> str:
 
 
 def _ask_about(row: Intervention) -> str:
-    """What the sources leave open and she will want to know, as she may ask it."""
+    """The questions that the sources leave open, as she may ask them."""
     questions = [
         ("Bestaat dit nog?", False),
         ("Is er plek?", False),
@@ -127,11 +127,11 @@ def _ask_about(row: Intervention) -> str:
         ("Is er opvang voor kinderen?", row.childcare is not None),
         ("Wat kost het?", bool(row.costs_participant)),
     ]
-    return " ".join(question for question, told in questions if not told)
+    return " ".join(question for question, known in questions if not known)
 
 
 def _asks(row: Intervention, vocabulary: MatchingVocabulary) -> tuple[str, ...]:
-    """What the provider asks of everyone, without what is sensitive."""
+    """The conditions of the provider, without those on sensitive facts."""
     required = required_part(parse(row.conditions))
     tested: Sequence[str] = [
         leaf.text for leaf in leaves(required) if not vocabulary.context[leaf.fact].sensitive

@@ -1,4 +1,4 @@
-"""Every write to the weights by people. Each is one transaction and leaves the catalogue version right."""
+"""Changes of the weights by an administrator, each in one transaction with the catalogue version."""
 
 from collections.abc import Collection, Mapping
 
@@ -8,31 +8,31 @@ from django.db import transaction
 from catalogue.models import Event
 from catalogue.revisions import version
 from catalogue.revisions.events import Actor, record
-from matching.models import Weight, fault_of
+from matching.models import Weight, weight_fault
 
 
 @transaction.atomic
 def set_weight(*, weight: Weight, value: int, by: Actor) -> None:
-    """Puts another number in force; ValidationError, about the field, when it may not be that one."""
+    """Sets one weight; raises ValidationError on the field `value` when it is out of bounds."""
     version.lock()
-    _put_in_force({weight.key: value}, by)
+    _apply({weight.key: value}, by)
 
 
 @transaction.atomic
-def put_back(*, weights: Collection[Weight], by: Actor) -> None:
-    """Puts the numbers of the file in force again, all of `weights` at once.
+def reset_weights(*, weights: Collection[Weight], by: Actor) -> None:
+    """Resets `weights` to the numbers of the file, all at once.
 
-    ValidationError, and nothing is changed, when one does not go with the numbers that stay.
+    Raises ValidationError, and changes nothing, when one conflicts with the weights that are not reset.
     """
     version.lock()
     mine = Weight.objects.filter(pk__in=[weight.pk for weight in weights])
-    _put_in_force(dict(mine.values_list("key", "loaded")), by)
+    _apply(dict(mine.values_list("key", "loaded")), by)
 
 
-def _put_in_force(changes: Mapping[str, int], by: Actor) -> None:
+def _apply(changes: Mapping[str, int], by: Actor) -> None:
     numbers = Weight.objects.numbers() | changes
     for key in changes:
-        if fault := fault_of(key, numbers):
+        if fault := weight_fault(key, numbers):
             raise ValidationError({"value": fault})
     for weight in Weight.objects.filter(key__in=changes):
         before, weight.value = weight.value, changes[weight.key]

@@ -1,6 +1,6 @@
 """The weights of the score: the rules of `fixtures/matching_weights.json` with the numbers that are in force.
 
-A number is that of its row (Weight, edited in the administration); without a row it is that of the file.
+A number is that of its row of `Weight` (edited in the administration), else that of the file.
 """
 
 from collections.abc import Iterable, Iterator
@@ -16,7 +16,7 @@ FILE = "matching_weights.json"
 
 
 def weights() -> Weights:
-    """The weights in force, in one query; the adapter keeps them with the catalogue of their version."""
+    """The weights in force, in one query; the adapter caches them with the catalogue of their version."""
     table = _in_force()
     sectors = read_json(settings.FIXTURES_DIR / "taxonomy.json")["context"]["sectors"]["values"]
     rules = [
@@ -36,9 +36,9 @@ def weights() -> Weights:
 
 
 def version_rows() -> Iterable[object]:
-    """What of the weights an answer depends on, for the catalogue version.
+    """What the catalogue version depends on beside the catalogue: weights, context and its labels.
 
-    The table has the form of the file, so that numbers that are those of the file make no other version.
+    The table has the form of the file, so that unedited numbers give the same version.
     """
     yield _in_force()
     yield read_json(settings.FIXTURES_DIR / "taxonomy.json")["context"]
@@ -47,20 +47,20 @@ def version_rows() -> Iterable[object]:
 
 def numbers_of(table: dict[str, Any]) -> dict[str, int]:
     """Every number of the file by its key, in the order of the file."""
-    return {key: holder[name] for key, holder, name in _places(table)}
+    return {key: holder[name] for key, holder, name in _numbers(table)}
 
 
 def _in_force() -> dict[str, Any]:
     """The table of the file, with the numbers of the rows."""
     table: dict[str, Any] = read_json(settings.FIXTURES_DIR / FILE)
     numbers = dict(Weight.objects.values_list("key", "value"))
-    for key, holder, name in _places(table):
+    for key, holder, name in _numbers(table):
         holder[name] = numbers.get(key, holder[name])
     return table
 
 
-def _places(table: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """Of every number its key, the object that it stands in, and its name there."""
+def _numbers(table: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Of every number its key, the object that holds it, and its name in that object."""
     specificity, fit = table["specificity"], table["fit"]
     for level in table["levels"]:
         yield f"level:{level}", table["levels"], level

@@ -9,7 +9,7 @@ from catalogue.revisions.publishing import DocumentRefused
 from catalogue.text.json_files import read_json
 from catalogue.vocabulary.loading import Loaded
 from matching.adapter import context_keys
-from matching.models import Weight, fault_of
+from matching.models import Weight, weight_fault
 from matching.weights.in_force import FILE, numbers_of
 from matching.wording import EVERY_SECTOR, value_words
 
@@ -23,25 +23,26 @@ CAP_NAMES = {
 def load_weights(folder: Path, overwrite: bool) -> Loaded:
     """Brings the weights in line with the file in `folder`.
 
-    A number that was edited here stays so until the file says the same, unless `overwrite`. One that the file
-    has no more goes.
-    DocumentRefused when the numbers of the file do not go together with those that stay.
+    A number that was edited in the administration stays, unless `overwrite`. One no longer in the file is
+    removed. Raises DocumentRefused when the numbers of the file conflict with the edited ones.
     """
     numbers = numbers_of(read_json(folder / FILE))
     edited = Weight.objects.none() if overwrite else Weight.objects.edited().filter(key__in=numbers)
     in_force = numbers | edited.numbers()
-    faults = [f"{FILE}: {name_of(key)}: {fault}" for key in in_force if (fault := fault_of(key, in_force))]
+    faults = [
+        f"{FILE}: {weight_name(key)}: {fault}" for key in in_force if (fault := weight_fault(key, in_force))
+    ]
     if faults:
         raise DocumentRefused(faults)
     Weight.objects.exclude(key__in=numbers).delete()
     for position, (key, number) in enumerate(numbers.items()):
-        values = {"name": name_of(key), "value": in_force[key], "loaded": number, "position": position}
+        values = {"name": weight_name(key), "value": in_force[key], "loaded": number, "position": position}
         Weight.objects.update_or_create(key=key, defaults=values)
     return Loaded("gewichten", len(numbers), [weight.name for weight in Weight.objects.edited()])
 
 
-def name_of(key: str) -> str:
-    """What the weight with `key` is called in Dutch, in the words of the questions."""
+def weight_name(key: str) -> str:
+    """The Dutch name of the weight with `key`, in the words of the form."""
     if key in CAP_NAMES:
         return CAP_NAMES[key]
     kind, _, about = key.partition(":")

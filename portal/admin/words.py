@@ -10,11 +10,11 @@ from django.db.models.functions import Concat
 
 from catalogue.models import Approach, Barrier, DerivedRule, Goal, LocalOverride, SynonymGroup, TargetGroup
 from catalogue.models.vocabulary import HEAVIEST_RULE
-from catalogue.registration.forms.base import ListField
+from catalogue.registration.forms.base import LinesField
 from catalogue.revisions import version
 from catalogue.vocabulary import actions
 from matching.models import Weight
-from matching.weights.actions import put_back, set_weight
+from matching.weights.actions import reset_weights, set_weight
 from portal.admin.site import administration
 
 
@@ -118,10 +118,10 @@ class DerivedRuleAdmin(WordAdmin):
 
 
 class SynonymForm(forms.ModelForm):
-    asked = ListField(
+    asked = LinesField(
         "Wie dit zoekt", "Woorden of korte zinsdelen, één op een regel.", longest=60, words=True
     )
-    found = ListField("Vindt ook", "Eén op een regel.", longest=60, words=True)
+    found = LinesField("Vindt ook", "Eén op een regel.", longest=60, words=True)
     both_ways = forms.BooleanField(
         label="Geldt ook andersom", required=False, help_text="Dan vindt elk van deze woorden alle andere."
     )
@@ -168,7 +168,7 @@ class WeightAdmin(admin.ModelAdmin):
     @admin.action(description="Zet terug op de waarde uit het bestand")
     def to_the_file(self, request, queryset):
         try:
-            put_back(weights=queryset, by=request.user)
+            reset_weights(weights=queryset, by=request.user)
         except ValidationError as fault:
             self.message_user(request, f"Er is niets teruggezet. {' '.join(fault.messages)}", messages.ERROR)
         else:

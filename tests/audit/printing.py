@@ -16,7 +16,7 @@ from catalogue.exports.chosen import Chosen
 from catalogue.exports.writing import write
 from catalogue.models import Intervention, Posting, Revision
 from catalogue.revisions import version
-from matching.policy.adapter import groups
+from matching.policy.adapter import policy_groups
 from tests.factories import publish_full, publish_sparse
 
 #: As many as one file holds.
@@ -68,7 +68,7 @@ def _papers(chosen: list[Intervention]) -> Iterator[tuple[str, bytes]]:
     yield "policy-compared", client.get(report, {"gebied": "Den Haag", "met": "Tilburg"}).content
     memo = reverse("policy-memo")
     yield "memo-sparse", client.post(memo, {"gebied": "Schiermonnikoog"}).content
-    typed = {f"omvang-{group.slug}": "1250" for group in groups()}
-    typed |= {f"bron-{group.slug}": "CBS 2024" for group in groups()}
+    typed = {f"omvang-{group.slug}": "1250" for group in policy_groups()}
+    typed |= {f"bron-{group.slug}": "CBS 2024" for group in policy_groups()}
     typed |= {"gebied": "Den Haag", "aanleiding": "Motie. " * 200, "financien": "Er is geld. " * 100}
     yield "memo-full", client.post(memo, typed).content

@@ -72,7 +72,7 @@ def states(new, outdated, amina, amber, beuk, mo):
     opstap = Intervention.objects.get(source_ref="dh2024-b2-1")
     light = submitted(edited(opstap, referral="Loop binnen."), by=amina)
     archived = Intervention.objects.get(source_ref="ks2020-03")
-    moderation_actions.take_down(item=archived, by=mo, remark="Gestopt.")
+    moderation_actions.archive_item(item=archived, by=mo, remark="Gestopt.")
     ErrorReport.objects.create(item=item, text="Klopt niet", owner="editors", created_at=new.created_at)
     one = "/redactie/inzending/{}/"
     return {

@@ -8,8 +8,8 @@ from playwright.sync_api import expect
 
 from catalogue.models import ErrorReport, Intervention
 from catalogue.upkeep import actions
-from catalogue.upkeep.link_probe import Look, Problem
-from catalogue.upkeep.mail_links import token_for
+from catalogue.upkeep.link_probe import ProbeResult, Problem
+from catalogue.upkeep.verification_links import token_for
 
 REPORT = "/interventies/jasmijn-werkt/fout-melden/"
 WRONG = "De mailbox van de aanbieder bestaat niet meer."
@@ -20,11 +20,11 @@ def item(live_catalogue, amina, amber):
     """An item of amina's organisation, with a report, beside items whose website is broken or has moved."""
     items = list(Intervention.objects.exclude(url="").order_by("pk")[:2])
     looks = [
-        Look(problem=Problem.CERTIFICATE),
-        Look(status=200, leads_to="https://nieuw.example/" + "lang" * 30),
+        ProbeResult(problem=Problem.CERTIFICATE),
+        ProbeResult(status=200, leads_to="https://nieuw.example/" + "lang" * 30),
     ]
     for other, look in zip(items, looks, strict=True):
-        actions.note_link(item=other, url=other.url, look=look, at=timezone.now() - timedelta(days=9))
+        actions.record_probe(item=other, url=other.url, look=look, at=timezone.now() - timedelta(days=9))
     Intervention.objects.filter(slug="jasmijn-werkt").update(provider=amber)
     found = Intervention.objects.get(slug="jasmijn-werkt")
     actions.report_error(item=found, text=WRONG)

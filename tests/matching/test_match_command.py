@@ -13,7 +13,7 @@ from django.db import DatabaseError
 
 from catalogue.rendering import per_version
 from matching import adapter
-from matching.profile.reading import LIMIT
+from matching.profile.reading import MAX_BYTES
 
 REBELZ = {
     "barriers": {"detentieverleden": 3, "weinig-werkervaring": 2},
@@ -221,7 +221,7 @@ BAD = {
     "broken JSON": (b'{"barriers": ', [f"{BROKEN} (regel 1, teken 14)"]),
     "nothing": (b"", [f"{BROKEN} (regel 1, teken 1)"]),
     "10 MB": (b'{"barriers": "' + b"x" * 10_000_000 + b'"}', ["profiel: is groter dan 64 KiB"]),
-    "one byte too many": (SMALL.ljust(LIMIT + 1), ["profiel: is groter dan 64 KiB"]),
+    "one byte too many": (SMALL.ljust(MAX_BYTES + 1), ["profiel: is groter dan 64 KiB"]),
     "deep nesting": (b"[" * 60_000, [BROKEN]),
     "deep nesting of objects": (b'{"a":' * 10_000, [BROKEN]),
     "a key twice": (b'{"barriers": {}, "barriers": {}}', ["profiel: 'barriers' staat er twee keer in"]),
@@ -258,7 +258,7 @@ def test_a_bad_profile_gives_exactly_one_line_per_fault_and_exit_2(catalogue, ma
 
 
 def test_a_profile_of_exactly_the_limit_is_read(catalogue, match):
-    assert match(SMALL.ljust(LIMIT), "--json") == match(SMALL, "--json")
+    assert match(SMALL.ljust(MAX_BYTES), "--json") == match(SMALL, "--json")
 
 
 def test_a_file_that_is_not_there_is_one_line(catalogue, match, tmp_path):
@@ -297,7 +297,9 @@ def test_a_profile_per_line_gives_an_answer_per_line(catalogue, match):
 
 def test_a_bad_line_is_reported_by_its_number_and_the_rest_goes_on(catalogue, match):
     bad = {"barriers": {"x": 2}, "context": {"age": 250}}
-    code, out, err = match(lines_of(REBELZ, bad, b"", b"{", b"\xff", b"x" * (LIMIT + 10), SMALL), "--jsonl")
+    code, out, err = match(
+        lines_of(REBELZ, bad, b"", b"{", b"\xff", b"x" * (MAX_BYTES + 10), SMALL), "--jsonl"
+    )
     answers = [json.loads(line) for line in out.splitlines()]
     assert (code, err) == (2, [])
     assert answers[1:5] == [

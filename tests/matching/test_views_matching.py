@@ -13,8 +13,8 @@ from django.urls import reverse
 
 from catalogue.lists.my_municipality import COOKIE
 from matching import adapter
-from matching.presentation.page import stands_of
-from matching.profile.reading import LIMIT
+from matching.presentation.page import source_years_of
+from matching.profile.reading import MAX_BYTES
 
 WIZARD, RESULT, SUGGEST = reverse("matching"), reverse("matching-result"), reverse("matching-suggestions")
 SAVE, OPEN = reverse("matching-save"), reverse("matching-open")
@@ -141,14 +141,14 @@ def told_by(cards):
 
 @pytest.mark.parametrize("told", [TOLD, LITTLE, TOLD | {"age": "60"}], ids=["much", "little", "older"])
 def test_every_item_is_on_the_page_or_one_click_away(catalogue, client, told):
-    from matching.presentation import FIRST
+    from matching.presentation import INITIAL_COUNTS
 
     first = client.post(RESULT, told)
     page, text = first.context["page"], text_of(first)
     groups = {name: getattr(page, field) for name, field in GROUPS.items()}
     everyone = {item.source_ref for item in adapter.current().items if "client" in item.audience}
     assert len(page.cards) + sum(group.total for group in groups.values()) == len(everyone)
-    assert all(len(group.cards) <= FIRST[name] for name, group in groups.items())
+    assert all(len(group.cards) <= INITIAL_COUNTS[name] for name, group in groups.items())
     seen = {card.match.item.source_ref for card in page.cards}
     for name, group in groups.items():
         button = f'form="bijstellen" name="toon" value="{name}"'
@@ -175,7 +175,7 @@ def test_a_barrier_that_was_unticked_can_be_put_back_as_heavy_as_it_was(catalogu
         before, key=list(adapter.vocabulary().barriers).index
     )
     response = client.post(RESULT, TOLD | {"belemmering": ["weinig-zelfvertrouwen"], "eerder": before})
-    (choice,) = response.context["taken_away"]
+    (choice,) = response.context["unticked_choices"]
     assert (choice.barrier.slug, choice.severity, choice.ticked) == ("zorg-voor-kinderen", 3, False)
     text = text_of(response)
     assert "Weggehaald. Kruis aan om het terug te zetten." in text
@@ -183,7 +183,7 @@ def test_a_barrier_that_was_unticked_can_be_put_back_as_heavy_as_it_was(catalogu
         r'value="zorg-voor-kinderen" id="b-zorg-voor-kinderen"[^>]*aria-describedby="[^"]+">', text
     )
     back = client.post(RESULT, TOLD | {"eerder": before})
-    assert back.context["taken_away"] == []
+    assert back.context["unticked_choices"] == []
     again = client.post(RESULT, TOLD)
     assert told_by(back.context["page"].cards) == told_by(again.context["page"].cards)
 
@@ -192,7 +192,7 @@ def test_a_barrier_that_was_unticked_can_be_put_back_as_heavy_as_it_was(catalogu
 def test_a_severity_that_is_none_is_put_back_as_it_begins(catalogue, client, severity):
     odd = TOLD | {"belemmering": ["weinig-zelfvertrouwen"], "ernst-zorg-voor-kinderen": severity}
     response = client.post(RESULT, odd | {"eerder": ["zorg-voor-kinderen", "bestaat-niet"]})
-    (choice,) = response.context["taken_away"]
+    (choice,) = response.context["unticked_choices"]
     assert (choice.barrier.slug, choice.severity) == ("zorg-voor-kinderen", 2)
 
 
@@ -324,7 +324,7 @@ def test_matching_makes_no_session_and_sets_no_cookie_but_the_token(catalogue, c
 )
 def test_the_page_says_of_which_years_its_sources_are_and_what_was_verified(items, told):
     rows = [SimpleNamespace(row=SimpleNamespace(stand=stand, verified_on=on)) for stand, on in items]
-    assert stands_of(rows) == told
+    assert source_years_of(rows) == told
 
 
 @pytest.mark.parametrize("address", [WIZARD, RESULT, SUGGEST, SAVE, OPEN])
@@ -439,7 +439,7 @@ BROKEN = {
     "no JSON": (file_of(b"{"), "Dit bestand is geen geldige JSON (regel 1, teken 2)."),
     "empty": (file_of(b" "), "Dit bestand is geen geldige JSON (regel 1, teken 2)."),
     "a picture": (file_of(b"\x89PNG\r\n\x1a\n\xff"), "Dit bestand is geen UTF-8-tekst."),
-    "too large": (file_of(b" " * (LIMIT + 1)), "Dit bestand is groter dan 64 KiB."),
+    "too large": (file_of(b" " * (MAX_BYTES + 1)), "Dit bestand is groter dan 64 KiB."),
     "a key twice": (file_of(b'{"a": 1, "a": 1}'), "Dit bestand &#x27;a&#x27; staat er twee keer in."),
     "half a character": (
         file_of(b'{"context": {"municipality": "\\ud800"}}'),

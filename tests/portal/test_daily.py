@@ -90,7 +90,7 @@ def test_one_part_that_fails_does_not_stop_the_others(reference, amina, amber, m
     def broken(**values):
         raise RuntimeError("kapot")
 
-    monkeypatch.setattr(upkeep_actions, "forget", broken)
+    monkeypatch.setattr(upkeep_actions, "delete_expired", broken)
     with pytest.raises(CommandError, match=r"^Niet gelukt: forget\.$"):
         daily()
     assert Event.objects.filter(action="reminded").count() == 1

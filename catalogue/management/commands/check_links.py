@@ -1,9 +1,9 @@
-"""Looks whether the websites of the items still answer."""
+"""Checks whether the websites of the items still answer."""
 
 from django.core.management.base import BaseCommand
 
 from catalogue.upkeep import link_checks
-from catalogue.upkeep.advice import advice_for
+from catalogue.upkeep.link_advice import advice_for
 
 
 class Command(BaseCommand):
@@ -16,7 +16,7 @@ class Command(BaseCommand):
 
     def handle(self, limit: int, **options):
         try:
-            found = link_checks.check_links(limit=limit, looking=link_checks.look)
+            found = link_checks.check_links(limit=limit, probe=link_checks.probe_as_site)
         except link_checks.NoInternet as fault:
             self.stdout.write(
                 f"Geen van de {fault.count} adressen antwoordde. Mag deze server het internet op? "

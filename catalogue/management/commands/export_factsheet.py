@@ -1,4 +1,4 @@
-"""manage.py export_factsheet: one item on paper. Exit 2 with a line per fault."""
+"""manage.py export_factsheet: the fact sheet of one item as PDF. Exit 2 with a line per fault."""
 
 from pathlib import Path
 

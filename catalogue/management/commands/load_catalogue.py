@@ -52,9 +52,9 @@ class Command(BaseCommand):
             raise CommandError("Niet geladen:\n" + "\n".join(refused.faults)) from refused
         index.fill()
         self.stdout.write(", ".join(f"{table.number} {table.name}" for table in tables))
-        if own := [f"{table.name} {', '.join(table.kept)}" for table in tables if table.kept]:
+        if edited := [f"{table.name} {', '.join(table.kept)}" for table in tables if table.kept]:
             self.stdout.write(
-                f"In het beheer gewijzigd en daarom met rust gelaten: {'; '.join(own)}. "
+                f"In het beheer gewijzigd en daarom met rust gelaten: {'; '.join(edited)}. "
                 "Overschrijven kan met --overwrite-words."
             )
         self.stdout.write(

@@ -1,4 +1,4 @@
-"""Asks organisations whether what stands on the site is still true."""
+"""Reminds organisations to verify their overdue items."""
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone

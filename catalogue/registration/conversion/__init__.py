@@ -1,13 +1,12 @@
-"""The answers in the form and the document of the item: one into the other, without a database.
+"""Converts the answers of the form to the document of the item and back, without a database.
 
-Answers are what was typed: a dict from the name of a field to a string, or to a list of strings where more
-may be ticked. A document is in the schema of the fixtures. The form shows some parts of a document and not
-others; `document_from` rewrites a part only when its answers differ, so that all else stays, with its
-sources.
+Answers are as typed: a dict from field name to a string, or to a list of strings where several may be ticked.
+A document is in the schema of the fixtures. The form shows only part of a document; `document_from` rewrites
+a part only when its answers changed, so that everything else keeps its sources.
 """
 
-from catalogue.registration.conversion.plain import Answers, Clean, plain
-from catalogue.registration.conversion.reading import answers_of, document_from, skeleton
+from catalogue.registration.conversion.converting import answers_of, document_from, skeleton
+from catalogue.registration.conversion.parts import Answers, Clean, clean_text
 from catalogue.registration.conversion.table import PARTS
 
-__all__ = ["PARTS", "Answers", "Clean", "answers_of", "document_from", "plain", "skeleton"]
+__all__ = ["PARTS", "Answers", "Clean", "answers_of", "clean_text", "document_from", "skeleton"]

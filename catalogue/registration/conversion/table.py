@@ -1,14 +1,26 @@
-"""All parts of a document that the form shows: the plain fields by the table, the others one by one."""
+"""The parts of a document that the form shows: plain fields by the table of fields, the others one by one."""
 
 from datetime import date
 from typing import Any
 
 from catalogue.documents.fields import FIELDS, Field, Kind
-from catalogue.registration.conversion.claims import Declared, Reach, Results, Spoken
-from catalogue.registration.conversion.conditions import Age, Hours, Question
-from catalogue.registration.conversion.plain import Key, Lines, Note, Part, Sentence, Terms
+from catalogue.registration.conversion.cited_parts import (
+    DeclaredCoveragePart,
+    ReachPart,
+    ResultsPart,
+    SpokenConditionsPart,
+)
+from catalogue.registration.conversion.condition_parts import AgePart, ConditionPart, HoursPart
+from catalogue.registration.conversion.parts import (
+    DocumentPart,
+    KeyPart,
+    LinesPart,
+    RemarkPart,
+    SentencePart,
+    TermsPart,
+)
+from catalogue.registration.fixed_terms import FIXED_APPROACHES, FIXED_GOALS, MONTHS, TITLES
 from catalogue.registration.questions import CHOICES
-from catalogue.registration.words import FIXED_APPROACHES, FIXED_GOALS, MONTHS, TITLES
 
 
 def _date_in_words(value: date) -> str:
@@ -26,38 +38,38 @@ PAUSED = "Het traject staat nu op pauze."
 PLAIN = frozenset({Kind.TEXT, Kind.NUMBER, Kind.WHOLE, Kind.DATE, Kind.FLAG, Kind.CHOICE, Kind.CHOICES})
 
 
-def _key(field: Field) -> Key:
+def _key(field: Field) -> KeyPart:
     empty: Any = None
     if field.always:
         empty = {"kind": "traject"}.get(field.key, [] if field.kind is Kind.CHOICES else "")
-    return Key(field.key, TITLES[field.step], empty=empty)
+    return KeyPart(field.key, TITLES[field.step], empty=empty)
 
 
-PARTS: tuple[Part, ...] = (
+PARTS: tuple[DocumentPart, ...] = (
     *(_key(field) for field in FIELDS.values() if field.step and field.kind in PLAIN),
-    Note("partners", "provider", "Organisatie"),
-    Sentence(
+    RemarkPart("partners", "provider", "Organisatie"),
+    SentencePart(
         "contact_form", "mailbox", "Organisatie", pattern=r"Contactformulier: (\S+)",
         write=lambda value: f"Contactformulier: {value}",
     ),
-    Note("aim", "goals", "Wat het is"),
-    Terms("goals", "Wat het is", FIXED_GOALS),
-    Terms("approaches", "Wat het is", FIXED_APPROACHES),
-    Lines("target_groups", "Voor wie"),
-    *map(Question, CHOICES),
-    Age(),
-    Hours(),
-    Spoken(),
-    Reach(),
-    Sentence(
+    RemarkPart("aim", "goals", "Wat het is"),
+    TermsPart("goals", "Wat het is", FIXED_GOALS),
+    TermsPart("approaches", "Wat het is", FIXED_APPROACHES),
+    LinesPart("target_groups", "Voor wie"),
+    *map(ConditionPart, CHOICES),
+    AgePart(),
+    HoursPart(),
+    SpokenConditionsPart(),
+    ReachPart(),
+    SentencePart(
         "full_until", "places", "Praktisch", pattern=rf"Vol tot (\d{{1,2}} (?:{'|'.join(MONTHS)}) \d{{4}})\.",
         write=_date_in_words, parse=_date_of_words,
     ),
-    Sentence(
+    SentencePart(
         "paused", "start_moments", "Praktisch", pattern=rf"({PAUSED})",
         write=lambda value: PAUSED, parse=lambda text: "ja",
     ),
-    Declared(),
-    Results(),
-    Note("other", "working_method", "Overig"),
+    DeclaredCoveragePart(),
+    ResultsPart(),
+    RemarkPart("other", "working_method", "Overig"),
 )  # fmt: skip

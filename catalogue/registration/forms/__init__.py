@@ -1,25 +1,25 @@
-"""The steps of the form, in order; each is a form of its own that judges but never refuses to be kept."""
+"""The steps of the form, in order; invalid answers are shown with their error, and stored."""
 
 from dataclasses import dataclass
 
-from catalogue.registration.forms.barriers import BarriersForm
+from catalogue.registration.fixed_terms import TITLES
+from catalogue.registration.forms.barriers import BarriersStepForm
 from catalogue.registration.forms.base import StepForm
-from catalogue.registration.forms.conditions import ConditionsForm
-from catalogue.registration.forms.places import PlacesForm
-from catalogue.registration.forms.plain import (
-    AudienceForm,
-    OrganisationForm,
-    OtherForm,
-    PracticalForm,
-    WhatForm,
+from catalogue.registration.forms.conditions import ConditionsStepForm
+from catalogue.registration.forms.places import PlacesStepForm
+from catalogue.registration.forms.results import ResultsStepForm
+from catalogue.registration.forms.simple_steps import (
+    AudienceStepForm,
+    DescriptionStepForm,
+    OrganisationStepForm,
+    OtherStepForm,
+    PracticalStepForm,
 )
-from catalogue.registration.forms.results import ResultsForm
-from catalogue.registration.words import TITLES
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """`slug` stands in the address; `title` is also the place that citations of this step name."""
+class FormStep:
+    """`slug` is part of the URL; `title` is also the place named in citations of this step."""
 
     slug: str
     question: str
@@ -31,16 +31,16 @@ class Step:
 
 
 STEPS = (
-    Step("organisatie", "Wat is het, en van wie?", OrganisationForm),
-    Step("wat", "Wat doen jullie?", WhatForm),
-    Step("voor-wie", "Voor wie is het?", AudienceForm),
-    Step("voorwaarden", "Wie kan meedoen?", ConditionsForm),
-    Step("waar", "Waar kun je meedoen?", PlacesForm),
-    Step("praktisch", "Hoe lang, wanneer en wat kost het?", PracticalForm),
-    Step("belemmeringen", "Waar werkt het aan?", BarriersForm),
-    Step("resultaten", "Wat levert het op?", ResultsForm),
-    Step("overig", "Wat moeten we nog weten?", OtherForm),
+    FormStep("organisatie", "Wat is het, en van wie?", OrganisationStepForm),
+    FormStep("wat", "Wat doen jullie?", DescriptionStepForm),
+    FormStep("voor-wie", "Voor wie is het?", AudienceStepForm),
+    FormStep("voorwaarden", "Wie kan meedoen?", ConditionsStepForm),
+    FormStep("waar", "Waar kun je meedoen?", PlacesStepForm),
+    FormStep("praktisch", "Hoe lang, wanneer en wat kost het?", PracticalStepForm),
+    FormStep("belemmeringen", "Waar werkt het aan?", BarriersStepForm),
+    FormStep("resultaten", "Wat levert het op?", ResultsStepForm),
+    FormStep("overig", "Wat moeten we nog weten?", OtherStepForm),
 )
 STEPS_BY_SLUG = {step.slug: step for step in STEPS}
 
-__all__ = ["STEPS", "STEPS_BY_SLUG", "Step", "StepForm"]
+__all__ = ["STEPS", "STEPS_BY_SLUG", "FormStep", "StepForm"]

@@ -1,18 +1,18 @@
-"""What it works on: per barrier the role, what shows it, and a remark."""
+"""Which barriers it works on: per barrier the role, the proof and a remark."""
 
 from dataclasses import dataclass
 
 from django import forms
 
 from catalogue.models import Barrier, Coverage, Level
-from catalogue.registration.forms.base import StepForm, text
-from catalogue.registration.words import MOST_MAIN, PROOFS
+from catalogue.registration.fixed_terms import MAX_MAIN_AIMS, PROOFS
+from catalogue.registration.forms.base import StepForm, text_field
 
 ROLES = (("main", "hoofddoel"), ("part", "onderdeel"), ("side", "komt erbij"))
 
 
 def _roles() -> tuple[tuple[str, str], ...]:
-    """The choices, for a field that makes something of them only when it is shown or checked."""
+    """A callable, so that the choices are only built when the field is rendered or validated."""
     return ROLES
 
 
@@ -40,14 +40,14 @@ class LevelRows:
         return sum(row.ticked for row in self.rows)
 
 
-class BarriersForm(StepForm):
+class BarriersStepForm(StepForm):
     barriers = forms.MultipleChoiceField(
         label="Belemmeringen", widget=forms.CheckboxSelectMultiple,
-        help_text=f"Kies wat er echt toe doet. Hoogstens {MOST_MAIN} zijn hoofddoel.",
+        help_text=f"Kies wat er echt toe doet. Hoogstens {MAX_MAIN_AIMS} zijn hoofddoel.",
     )  # fmt: skip
     template = "catalogue/registration/step_barriers.html"
 
-    def shape(self):
+    def build_fields(self):
         self.known = list(Barrier.objects.all())
         self.fields["barriers"].choices = [(barrier.slug, barrier.label) for barrier in self.known]
         for barrier in self.known:
@@ -60,7 +60,7 @@ class BarriersForm(StepForm):
                 label=f"Waaruit blijkt dat jullie werken aan “{barrier.label}”?",
                 choices=_proofs,
             )
-            self.fields[f"remark-{barrier.slug}"] = text(
+            self.fields[f"remark-{barrier.slug}"] = text_field(
                 f"Wat doen jullie aan “{barrier.label}”?", longest=1000
             )
 
@@ -81,18 +81,20 @@ class BarriersForm(StepForm):
             for level, label in Level.choices
         ]
 
-    def posted(self, data):
-        """Of the hundreds of fields only what was answered, or was before, is kept."""
-        found = super().posted(data)
+    def answers_from(self, data):
+        """Of the hundreds of fields only those with an answer, now or before."""
+        found = super().answers_from(data)
         return {
-            name: said for name, said in found.items() if said or name in self.answers or name == "barriers"
+            name: value
+            for name, value in found.items()
+            if value or name in self.answers or name == "barriers"
         }
 
     def clean(self):
         ticked = self.cleaned_data.get("barriers") or []
         main = [slug for slug in ticked if self.cleaned_data.get(f"role-{slug}") == Coverage.Role.MAIN]
-        if len(main) > MOST_MAIN:
-            self.add_error("barriers", f"Je koos {len(main)} hoofddoelen. Kies er hoogstens {MOST_MAIN}.")
+        if len(main) > MAX_MAIN_AIMS:
+            self.add_error("barriers", f"Je koos {len(main)} hoofddoelen. Kies er hoogstens {MAX_MAIN_AIMS}.")
         for slug in ticked:
             if not self.cleaned_data.get(f"proof-{slug}") and f"proof-{slug}" not in self.errors:
                 self.add_error(f"proof-{slug}", "Kies waaruit dit blijkt. “Nog niets” mag ook.")

@@ -1,4 +1,4 @@
-"""What all steps share: they are filled from kept answers, and keep whatever is posted."""
+"""What all steps share: a form that is bound to stored answers and returns whatever is posted."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,9 +7,9 @@ from django import forms
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
-from catalogue.registration.conversion import Answers, plain
-from catalogue.registration.conversion.plain import same
-from catalogue.registration.needed import CONTACTS, NEEDED
+from catalogue.registration.completeness import CONTACT_FIELDS, REQUIRED_FIELDS
+from catalogue.registration.conversion import Answers, clean_text
+from catalogue.registration.conversion.parts import normalised
 from catalogue.text.folding import slugify
 
 YES_NO = (("", "niet ingevuld"), ("ja", "ja"), ("nee", "nee"))
@@ -22,15 +22,15 @@ class StepForm(forms.Form):
     """
 
     groups: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    #: Fields that matter only when the question before them is answered with more than "nee".
-    following: frozenset[str] = frozenset()
+    #: Fields that only apply when the question before them is not answered with "nee".
+    dependent: frozenset[str] = frozenset()
     template = "catalogue/registration/step_fields.html"
 
     def __init__(self, answers: Mapping[str, Any], *, organisation_name: str = "", search: str = ""):
         self.answers, self.organisation_name, self.search = answers, organisation_name, search
         rows = {name: value if isinstance(value, list) else [value] for name, value in answers.items()}
         super().__init__(MultiValueDict(rows))
-        self.shape()
+        self.build_fields()
         for name, value in self.defaults().items():
             if not answers.get(name):
                 self.data.setlist(name, [value])
@@ -38,75 +38,78 @@ class StepForm(forms.Form):
             field.required = False
             field.widget.is_required = False
 
-    def shape(self) -> None:
+    def build_fields(self) -> None:
         """Adds the fields that depend on the answers."""
 
     def defaults(self) -> dict[str, str]:
-        """What is ticked while nobody chose; to leave it so is no answer."""
+        """The option selected at first, per field; leaving it selected is no answer."""
         return {}
 
     @property
     def rows(self) -> list[tuple[str, list[tuple[forms.BoundField, str]]]]:
-        """Per group its heading, and each field with its mark: what may be left out says so."""
+        """Per group its heading, and each field with its label for optional ("" for none)."""
         return [
             (heading, [(self[name], self._mark(name)) for name in names]) for heading, names in self.groups
         ]
 
     def _mark(self, name: str) -> str:
-        """What may be left out says so; a question that has "nee" among its answers need not."""
+        """ "niet verplicht", except for required fields and questions that offer "nee"."""
         asks = isinstance(self.fields[name], forms.ChoiceField | forms.BooleanField)
-        return "" if asks or name in NEEDED | CONTACTS else "niet verplicht"
+        return "" if asks or name in REQUIRED_FIELDS | CONTACT_FIELDS else "niet verplicht"
 
     @classmethod
-    def roomy(cls, answers: Mapping[str, Any], data: QueryDict) -> Mapping[str, Any]:
-        """The kept answers with room for all that `data` holds, for a step that grows."""
+    def grow_for(cls, answers: Mapping[str, Any], data: QueryDict) -> Mapping[str, Any]:
+        """The stored answers, with the extra rows of `data` in a step that grows."""
         return answers
 
-    def posted(self, data: QueryDict) -> Answers:
-        """What `data` answers to the questions of this step, as typed; a text that is missing stays."""
+    def answers_from(self, data: QueryDict) -> Answers:
+        """The answers of this step as typed; a text field that is not in `data` keeps its answer."""
         found = {name: self._posted(name, field, data) for name, field in self.fields.items()}
-        left = {name for name, value in self.defaults().items() if found[name] == value}
+        unchanged = {name for name, value in self.defaults().items() if found[name] == value}
         return {
-            name: "" if name in left and not self.answers.get(name) else said for name, said in found.items()
+            name: "" if name in unchanged and not self.answers.get(name) else value
+            for name, value in found.items()
         }
 
     def _posted(self, name: str, field: forms.Field, data: QueryDict) -> Any:
         if isinstance(field, forms.MultipleChoiceField):
-            return list(dict.fromkeys(plain(data.getlist(name))))
+            return list(dict.fromkeys(clean_text(data.getlist(name))))
         if isinstance(field, forms.BooleanField):
             return "ja" if data.get(name) else ""
-        return plain(data[name]) if name in data else self.answers.get(name, "")
+        return clean_text(data[name]) if name in data else self.answers.get(name, "")
 
     def differences(self, theirs: Mapping[str, Any], mine: Mapping[str, Any]) -> list[str]:
         """The fields of this step in which two sets of answers differ."""
-        return [name for name in self.fields if same(theirs.get(name, "")) != same(mine.get(name, ""))]
+        return [
+            name for name in self.fields if normalised(theirs.get(name, "")) != normalised(mine.get(name, ""))
+        ]
 
     def label_of(self, name: str) -> str:
-        """The question by itself, apart from what stands around it."""
+        """The label of a field where it is shown outside its group."""
         return str(self.fields[name].label)
 
-    def words_of(self, name: str, answer: object) -> str:
-        """An answer as a person reads it."""
+    def display_answer(self, name: str, answer: object) -> str:
+        """An answer as Dutch text."""
         choices = dict(getattr(self.fields[name], "choices", ()))
         values = answer if isinstance(answer, list) else [answer]
-        said = [str(choices.get(value, value)) for value in values if value]
-        return ", ".join(said) or "niets ingevuld"
+        words = [str(choices.get(value, value)) for value in values if value]
+        return ", ".join(words) or "niets ingevuld"
 
-    def upwards(self, least: str, most: str) -> None:
+    def check_range(self, least: str, most: str) -> None:
         low, high = self.cleaned_data.get(least), self.cleaned_data.get(most)
         if low is not None and high is not None and low > high:
             self.add_error(most, "Dit is minder dan het minimum.")
 
 
-def text(label: str, help_text: str = "", *, longest: int = 4000, **attrs: Any) -> forms.CharField:
-    """A line of text; longer than `longest` is a fault, but it is kept."""
+def text_field(label: str, help_text: str = "", *, longest: int = 4000, **attrs: Any) -> forms.CharField:
+    """A line of text; more than `longest` characters is an error, but is stored."""
     field = forms.CharField(label=label, help_text=help_text, max_length=longest, strip=True)
     field.widget.attrs.pop("maxlength", None)
     field.widget.attrs |= attrs
     return field
 
 
-def area(label: str, help_text: str = "", *, rows: int = 4, longest: int = 8000) -> forms.CharField:
+def textarea_field(label: str, help_text: str = "", *, rows: int = 4, longest: int = 8000) -> forms.CharField:
     field = forms.CharField(
         label=label, help_text=help_text, max_length=longest, widget=forms.Textarea(attrs={"rows": rows})
     )
@@ -114,12 +117,12 @@ def area(label: str, help_text: str = "", *, rows: int = 4, longest: int = 8000)
     return field
 
 
-def tick(label: str, help_text: str = "") -> forms.BooleanField:
+def checkbox_field(label: str, help_text: str = "") -> forms.BooleanField:
     return forms.BooleanField(label=label, help_text=help_text)
 
 
-class FlagField(forms.ChoiceField):
-    """Ja, nee, or left open; gives True, False or None."""
+class YesNoField(forms.ChoiceField):
+    """Ja, nee or no answer; cleans to True, False or None."""
 
     def __init__(self, label: str, help_text: str = ""):
         super().__init__(label=label, help_text=help_text, choices=YES_NO, widget=forms.RadioSelect)
@@ -128,8 +131,8 @@ class FlagField(forms.ChoiceField):
         return {"ja": True, "nee": False}.get(super().clean(value))
 
 
-class ListField(forms.CharField):
-    """Short texts, one to a line."""
+class LinesField(forms.CharField):
+    """Short texts, one per line; cleans to a list. With `words` each needs a letter."""
 
     def __init__(self, label: str, help_text: str = "", *, longest: int, rows: int = 3, words: bool = False):
         super().__init__(label=label, help_text=help_text, widget=forms.Textarea(attrs={"rows": rows}))
@@ -149,8 +152,8 @@ class ListField(forms.CharField):
         return lines
 
 
-class NumberField(forms.FloatField):
-    """A number with a Dutch comma; typed in a plain field, so that a wrong one is kept."""
+class DutchNumberField(forms.FloatField):
+    """A number with a decimal comma, in a text input so that an invalid one is shown again."""
 
     def __init__(self, label: str, help_text: str = "", *, most: float = 1000):
         widget = forms.TextInput(attrs={"inputmode": "decimal", "size": 8})
@@ -163,13 +166,13 @@ class NumberField(forms.FloatField):
         return int(number) if number is not None and number.is_integer() else number
 
 
-class WholeField(forms.IntegerField):
+class WholeNumberField(forms.IntegerField):
     def __init__(self, label: str, help_text: str = "", *, least: int = 0, most: int = 32767):
         widget = forms.TextInput(attrs={"inputmode": "numeric", "size": 8})
         super().__init__(label=label, help_text=help_text, min_value=least, max_value=most, widget=widget)
 
 
-class DayField(forms.DateField):
+class DutchDateField(forms.DateField):
     def __init__(self, label: str, help_text: str = ""):
         widget = forms.DateInput(attrs={"placeholder": "dd-mm-jjjj", "autocomplete": "off"})
         super().__init__(

@@ -1,29 +1,36 @@
-"""Who can take part, asked in plain questions; each is one leaf of the condition tree."""
+"""Who can take part: questions that are each one leaf of the condition tree."""
 
 from django import forms
 
 from catalogue.registration import questions
-from catalogue.registration.forms.base import ListField, StepForm, WholeField, area, text, tick
+from catalogue.registration.forms.base import (
+    LinesField,
+    StepForm,
+    WholeNumberField,
+    checkbox_field,
+    text_field,
+    textarea_field,
+)
 
 
-class ConditionsForm(StepForm):
-    women_why = text(
+class ConditionsStepForm(StepForm):
+    women_why = text_field(
         "Waarom?", "Bijvoorbeeld: in een groep met alleen vrouwen praten zij vrijer.", longest=300
     )
-    age_min = WholeField("Leeftijd, vanaf", least=12, most=100)
-    age_max = WholeField("Leeftijd, tot en met", least=12, most=100)
-    hours_needed = WholeField("Hoeveel uur per week moet zij kunnen?", most=40)
-    own_transport = tick("Eigen vervoer is nodig")
-    residence_permit = tick("Een geldige verblijfsvergunning is nodig")
-    certificate = tick("Een verklaring omtrent het gedrag (VOG) is nodig")
-    other_conditions = ListField(
+    age_min = WholeNumberField("Leeftijd, vanaf", least=12, most=100)
+    age_max = WholeNumberField("Leeftijd, tot en met", least=12, most=100)
+    hours_needed = WholeNumberField("Hoeveel uur per week moet zij kunnen?", most=40)
+    own_transport = checkbox_field("Eigen vervoer is nodig")
+    residence_permit = checkbox_field("Een geldige verblijfsvergunning is nodig")
+    certificate = checkbox_field("Een verklaring omtrent het gedrag (VOG) is nodig")
+    other_conditions = LinesField(
         "Andere voorwaarden", "Eén op een regel. De klantmanager bespreekt deze zelf.", longest=1000, rows=4
     )
-    asks_of_participant = area(
+    asks_of_participant = textarea_field(
         "Wat vraagt het van haar?", "Bijvoorbeeld: elke week oefenen, ook thuis.", rows=3
     )
 
-    following = frozenset({*(choice.strength for choice in questions.CHOICES), "women_why"})
+    dependent = frozenset({*(choice.strength for choice in questions.CHOICES), "women_why"})
     groups = (
         ("Vrouwen", ("women", "women_strength", "women_why")),
         ("Leeftijd en tijd", ("age_min", "age_max", "hours_needed")),
@@ -36,7 +43,7 @@ class ConditionsForm(StepForm):
         )),
     )  # fmt: skip
 
-    def shape(self):
+    def build_fields(self):
         for choice in questions.CHOICES:
             options = [("", "nee, niet nodig"), *((row.value, row.label) for row in choice.options)]
             self.fields[choice.name] = forms.ChoiceField(
@@ -58,5 +65,5 @@ class ConditionsForm(StepForm):
         return {choice.strength: "required" for choice in questions.CHOICES}
 
     def clean(self):
-        self.upwards("age_min", "age_max")
+        self.check_range("age_min", "age_max")
         return self.cleaned_data

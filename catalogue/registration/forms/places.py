@@ -1,11 +1,11 @@
-"""Where: national, or places that are searched by name and ticked."""
+"""Where: national, or regions that are searched by name and ticked."""
 
 from django import forms
 
 from catalogue.models import Region
 from catalogue.registration.forms.base import StepForm
 
-MOST_FOUND = 12
+MAX_FOUND = 12
 
 
 def key_of(region: Region) -> str:
@@ -16,7 +16,7 @@ def label_of(region: Region) -> str:
     return f"{region.short_name} ({region.get_level_display()})"
 
 
-class PlacesForm(StepForm):
+class PlacesStepForm(StepForm):
     scope = forms.ChoiceField(
         label="In heel Nederland, of in bepaalde plaatsen?",
         choices=[("plaatsen", "In bepaalde plaatsen"), ("landelijk", "In heel Nederland")],
@@ -34,13 +34,13 @@ class PlacesForm(StepForm):
     groups = (("", ("scope",)), ("In welke plaatsen?", ("places_reached", "elsewhere")))
     template = "catalogue/registration/step_places.html"
 
-    def shape(self):
-        chosen = self.answers.get("places_reached") or []
-        held = {key.partition(":")[::2] for key in chosen if isinstance(key, str)}
-        known = Region.objects.filter(short_name__in=[name for _, name in held])
-        rows = [region for region in known if (region.level, region.short_name) in held]
+    def build_fields(self):
+        ticked = self.answers.get("places_reached") or []
+        wanted = {key.partition(":")[::2] for key in ticked if isinstance(key, str)}
+        known = Region.objects.filter(short_name__in=[name for _, name in wanted])
+        rows = [region for region in known if (region.level, region.short_name) in wanted]
         self.found = [
-            region for region in Region.objects.search(self.search, MOST_FOUND) if region not in rows
+            region for region in Region.objects.search(self.search, MAX_FOUND) if region not in rows
         ]
         choices = [(key_of(region), label_of(region)) for region in [*rows, *self.found]]
         self.fields["places_reached"].choices = choices

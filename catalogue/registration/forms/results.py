@@ -5,32 +5,32 @@ import re
 from django import forms
 
 from catalogue.models import Result
-from catalogue.registration.forms.base import StepForm, WholeField, area, text
+from catalogue.registration.forms.base import StepForm, WholeNumberField, text_field, textarea_field
 
-MORE, MOST = 2, 30
-#: The field of a result's text, as the form names it; anyone may post another number.
+EMPTY_ROWS, MAX_RESULTS = 2, 30
+#: The field of a result's text; anyone may post other numbers.
 _TEXT = re.compile(r"result_text-[0-9]{1,2}")
 
 
-class ResultsForm(StepForm):
-    """As many results as there are, and room for two more."""
+class ResultsStepForm(StepForm):
+    """The results, and two empty rows for more."""
 
     template = "catalogue/registration/step_results.html"
 
     @classmethod
-    def roomy(cls, answers, data):
-        texts = {name: said for name, said in data.items() if name.startswith("result_text-")}
-        return {**answers, **{name: said for name, said in texts.items() if name not in answers}}
+    def grow_for(cls, answers, data):
+        texts = {name: value for name, value in data.items() if name.startswith("result_text-")}
+        return {**answers, **{name: value for name, value in texts.items() if name not in answers}}
 
-    def shape(self):
+    def build_fields(self):
         filled = [
             int(name.partition("-")[2])
-            for name, said in self.answers.items()
-            if _TEXT.fullmatch(name) and str(said).strip()
+            for name, value in self.answers.items()
+            if _TEXT.fullmatch(name) and str(value).strip()
         ]
-        count = min(max(filled, default=-1) + 1 + MORE, MOST)
-        for number in range(max(count, MORE)):
-            self.fields[f"result_text-{number}"] = area(
+        count = min(max(filled, default=-1) + 1 + EMPTY_ROWS, MAX_RESULTS)
+        for number in range(max(count, EMPTY_ROWS)):
+            self.fields[f"result_text-{number}"] = textarea_field(
                 "Wat is het resultaat?",
                 "Bijvoorbeeld: 12 van de 20 vrouwen vonden binnen een jaar werk.",
                 rows=2,
@@ -40,8 +40,8 @@ class ResultsForm(StepForm):
                 choices=Result.Kind.choices,
                 widget=forms.RadioSelect,
             )
-            self.fields[f"result_year-{number}"] = WholeField("Over welk jaar?", least=1950, most=2100)
-            self.fields[f"result_source-{number}"] = text(
+            self.fields[f"result_year-{number}"] = WholeNumberField("Over welk jaar?", least=1950, most=2100)
+            self.fields[f"result_source-{number}"] = text_field(
                 "Waar staat dat?", "De bron: een onderzoek, een jaarverslag of eigen registratie.", longest=80
             )
 

@@ -1,4 +1,4 @@
-"""manage.py match: one engine, the command line door. Exit 0 with an answer, exit 2 with a line per fault."""
+"""manage.py match: an answer on the command line. Exit 0 with an answer, exit 2 with a line per fault."""
 
 import json
 import os
@@ -13,8 +13,8 @@ from matching import adapter
 from matching.answer import as_json as answer_json
 from matching.engine.items import Catalogue
 from matching.engine.profile import Fault, ProfileRefused, parse
-from matching.profile.reading import LIMIT, read_profile
-from matching.service import Answered, answer
+from matching.profile.reading import MAX_BYTES, read_profile
+from matching.service import MatchAnswer, answer
 from matching.wording import VERDICT_WORDS
 
 WRONG_INPUT = 2
@@ -44,7 +44,7 @@ class Command(BaseCommand):
                     self._one(file, catalogue, as_json=options["json"])
             sys.stdout.flush()
         except BrokenPipeError:
-            # Who read along (head, less) has seen enough; what is left goes nowhere, without a traceback.
+            # The reader (head, less) closed the pipe: discard the rest without a traceback.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
     def _catalogue(self) -> Catalogue:
@@ -58,7 +58,7 @@ class Command(BaseCommand):
 
     def _one(self, file: IO[bytes], catalogue: Catalogue, *, as_json: bool) -> None:
         try:
-            answered = _answer(file.read(LIMIT + 1), catalogue)
+            answered = _answer(file.read(MAX_BYTES + 1), catalogue)
         except ProfileRefused as refused:
             self._refuse(refused.faults)
         if as_json:
@@ -88,7 +88,7 @@ class Command(BaseCommand):
         sys.exit(WRONG_INPUT)
 
 
-def _answer(raw: bytes, catalogue: Catalogue) -> Answered:
+def _answer(raw: bytes, catalogue: Catalogue) -> MatchAnswer:
     return answer(parse(read_profile(raw), catalogue.vocabulary), catalogue)
 
 
@@ -97,11 +97,11 @@ def _opened(name: str) -> IO[bytes]:
 
 
 def _raw_lines(file: IO[bytes]) -> Iterator[bytes]:
-    """The lines of `file`; of a line longer than a profile may be only its beginning is kept."""
-    while line := file.readline(LIMIT + 1):
+    """The lines of `file`, each cut at MAX_BYTES + 1."""
+    while line := file.readline(MAX_BYTES + 1):
         rest = line
         while rest and not rest.endswith(b"\n"):
-            rest = file.readline(LIMIT)
+            rest = file.readline(MAX_BYTES)
         yield line
 
 
@@ -109,7 +109,7 @@ def _dumps(value: Any, indent: int | None = None) -> str:
     return json.dumps(value, ensure_ascii=False, indent=indent)
 
 
-def _table(answered: Answered) -> Iterator[str]:
+def _table(answered: MatchAnswer) -> Iterator[str]:
     result = answered.result
     for one in result.matches:
         if one.rank is not None:

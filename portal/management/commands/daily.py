@@ -39,7 +39,7 @@ class Command(BaseCommand):
         return True
 
     def give_up(self):
-        self.stdout.write(f"{upkeep_actions.give_up_interrupted(at=timezone.now())} afgebroken taken.")
+        self.stdout.write(f"{upkeep_actions.fail_interrupted_tasks(at=timezone.now())} afgebroken taken.")
 
     def clear(self):
         call_command(
@@ -54,7 +54,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{export_actions.clear_exports()} bestanden van overzichten opgeruimd.")
 
     def forget(self):
-        for what, count in upkeep_actions.forget(at=timezone.now()).items():
+        for what, count in upkeep_actions.delete_expired(at=timezone.now()).items():
             self.stdout.write(f"{count} {what} vergeten.")
         call_command("forget_expired", stdout=self.stdout)
 

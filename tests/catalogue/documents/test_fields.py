@@ -7,10 +7,14 @@ from catalogue.documents.schema import PLAIN, document_of, schema
 from catalogue.documents.words import Words
 from catalogue.models import Intervention
 from catalogue.registration.conversion import PARTS as CONVERTED
-from catalogue.registration.conversion.claims import Declared, Results, Spoken
-from catalogue.registration.conversion.plain import Note
+from catalogue.registration.conversion.cited_parts import (
+    DeclaredCoveragePart,
+    ResultsPart,
+    SpokenConditionsPart,
+)
+from catalogue.registration.conversion.parts import RemarkPart
+from catalogue.registration.fixed_terms import TITLES
 from catalogue.registration.forms import STEPS
-from catalogue.registration.words import TITLES
 from tests import factories
 
 
@@ -39,9 +43,13 @@ def test_every_field_that_the_form_asks_has_its_place_there_and_the_other_way_ro
 
 def keys_of_part(part) -> list[str]:
     """The fields of the document that a part of the form answers; a remark answers none."""
-    if isinstance(part, Note):
+    if isinstance(part, RemarkPart):
         return []
-    apart = {Spoken: "provider_conditions", Declared: "coverage", Results: "results"}
+    apart = {
+        SpokenConditionsPart: "provider_conditions",
+        DeclaredCoveragePart: "coverage",
+        ResultsPart: "results",
+    }
     return [apart.get(type(part)) or (part.claims or ("conditions",))[0]]
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from catalogue.documents.schema import document_of
 from catalogue.lists.shortlist import Shortlist
 from catalogue.models import FormerAddress, Intervention, Revision
-from catalogue.registration.actions import _address
+from catalogue.registration.actions import _slug_for
 from catalogue.revisions import actions
 from catalogue.revisions.publishing import fresh
 from tests.factories import publish
@@ -69,12 +69,12 @@ def test_back_at_its_old_address_it_leaves_the_new_one(moved, client):
 )
 def test_only_an_address_that_lost_letters_is_made_anew(reference, name, slug, new):
     document = {"name": name, "slug": slug, "source_ref": "eigen-1236789ab"}
-    assert _address(document, is_new=False) == new
+    assert _slug_for(document, is_new=False) == new
 
 
 def test_a_former_address_is_not_given_to_another_item(moved):
     document = {"name": "Aczy kadn zeg 11 naief", "slug": "", "source_ref": "eigen-1236789ab"}
-    assert _address(document, is_new=True) == f"{OLD}-6789ab"
+    assert _slug_for(document, is_new=True) == f"{OLD}-6789ab"
 
 
 def test_the_name_is_found_and_sorted_by_its_letters(moved, client):

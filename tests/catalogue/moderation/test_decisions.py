@@ -69,7 +69,7 @@ def test_the_other_decisions_leave_what_is_public_as_it_was(reference, amina, mo
 def test_returning_and_rejecting_need_a_remark(reference, amina, mo, decision, remark):
     revision = submitted(by=amina)
     before = state(revision)
-    with pytest.raises(moderation_actions.Incomplete, match="Schrijf erbij waarom"):
+    with pytest.raises(moderation_actions.IncompleteDecision, match="Schrijf erbij waarom"):
         decide(revision, decision, mo, remark=remark)
     assert state(revision) == before
 
@@ -90,7 +90,7 @@ def test_publishing_needs_no_remark(reference, amina, mo):
 def test_nothing_is_published_without_a_source_or_a_contact(reference, amina, mo, values, fault):
     revision = submitted({**sound(), **values}, by=amina)
     before = state(revision)
-    with pytest.raises(moderation_actions.Incomplete, match=fault):
+    with pytest.raises(moderation_actions.IncompleteDecision, match=fault):
         decide(revision, Decision.PUBLISH, mo)
     assert state(revision) == before
     decide(revision, Decision.RETURN, mo)
@@ -303,14 +303,14 @@ def test_nobody_merges_an_edit_of_her_own_organisation(reference, amina, amber, 
 
 def test_an_item_is_archived_for_a_reason_once(reference, mo):
     item = public()
-    with pytest.raises(moderation_actions.Incomplete):
-        moderation_actions.take_down(item=item, by=mo, remark=" ")
+    with pytest.raises(moderation_actions.IncompleteDecision):
+        moderation_actions.archive_item(item=item, by=mo, remark=" ")
     assert fresh(item.source_ref).status == "published"
-    moderation_actions.take_down(item=item, by=mo, remark="Gestopt in mei.")
+    moderation_actions.archive_item(item=item, by=mo, remark="Gestopt in mei.")
     event = Event.objects.get(action="archived")
     assert (fresh(item.source_ref).status, event.by, event.remark) == ("archived", mo, "Gestopt in mei.")
     with pytest.raises(revision_actions.NotAllowed, match="staat al in het archief"):
-        moderation_actions.take_down(item=item, by=mo, remark="Nog eens.")
+        moderation_actions.archive_item(item=item, by=mo, remark="Nog eens.")
     assert Event.objects.filter(action="archived").count() == 1
 
 
@@ -318,9 +318,9 @@ def test_nobody_archives_or_restores_what_her_organisation_offers(reference, amb
     item = public(provider=amber.name)
     Membership.objects.create(organisation=amber, user=mo)
     with pytest.raises(moderation_actions.FourEyesViolation):
-        moderation_actions.take_down(item=item, by=mo, remark="Weg ermee.")
+        moderation_actions.archive_item(item=item, by=mo, remark="Weg ermee.")
     with pytest.raises(moderation_actions.FourEyesViolation):
-        moderation_actions.put_back(
+        moderation_actions.restore_version(
             revision=Revision.objects.accepted().get(source_ref=item.source_ref), by=mo
         )
     assert (fresh(item.source_ref).status, fresh(item.source_ref).version) == ("published", 1)

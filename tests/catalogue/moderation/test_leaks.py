@@ -20,7 +20,7 @@ from catalogue.moderation import actions as moderation_actions
 from catalogue.rendering.page_cache import cache
 from catalogue.revisions import actions as revision_actions
 from catalogue.revisions import version
-from catalogue.upkeep.mail_links import token_for
+from catalogue.upkeep.verification_links import token_for
 from portal.http.access import PUBLIC
 from tests import factories
 from tests.catalogue.moderation.submissions import edited, public, sound, submitted

@@ -82,7 +82,7 @@ def test_a_restore_brings_back_goals_conditions_coverage_citations_and_all_else(
     changed(item, **EMPTY, summary="Heel anders.", citations=[])
     assert rows(item.source_ref) != before
     first = History(item.source_ref).version(1)
-    moderation_actions.put_back(revision=first.revision, by=mo)
+    moderation_actions.restore_version(revision=first.revision, by=mo)
     assert document_of(fresh(item.source_ref)) == document == first.revision.document
     assert rows(item.source_ref) == before
     assert [version.number for version in History(item.source_ref).versions] == [3, 2, 1]
@@ -129,7 +129,7 @@ def test_every_item_of_the_catalogue_comes_back_exactly(catalogue, mo):
         revision_actions.publish(revision=submitted(other(document)), by=None)
         assert document_of(fresh(source_ref)) == other(document) != document
     for source_ref in before:
-        moderation_actions.put_back(revision=History(source_ref).version(1).revision, by=mo)
+        moderation_actions.restore_version(revision=History(source_ref).version(1).revision, by=mo)
     after = {source_ref: (document_of(fresh(source_ref)), rows(source_ref)) for source_ref in before}
     assert after == before
 
@@ -137,8 +137,8 @@ def test_every_item_of_the_catalogue_comes_back_exactly(catalogue, mo):
 def test_an_archived_item_is_public_again_with_the_version_that_is_put_back(reference, mo):
     item = public(summary="Eerst.")
     changed(item, summary="Daarna.")
-    moderation_actions.take_down(item=item, by=mo, remark="Gestopt.")
-    moderation_actions.put_back(revision=History(item.source_ref).version(1).revision, by=mo)
+    moderation_actions.archive_item(item=item, by=mo, remark="Gestopt.")
+    moderation_actions.restore_version(revision=History(item.source_ref).version(1).revision, by=mo)
     assert (fresh(item.source_ref).status, fresh(item.source_ref).summary) == ("published", "Eerst.")
 
 
@@ -150,7 +150,7 @@ def test_what_was_never_public_is_not_put_back(reference, amina, mo, status):
     Revision.objects.filter(pk=revision.pk).update(status=status, **values)
     revision.refresh_from_db()
     with pytest.raises(revision_actions.NotAllowed):
-        moderation_actions.put_back(revision=revision, by=mo)
+        moderation_actions.restore_version(revision=revision, by=mo)
     assert (fresh(item.source_ref).summary, fresh(item.source_ref).version) == ("Eerst.", 1)
 
 
@@ -159,7 +159,7 @@ def test_nothing_is_put_back_under_an_edit_that_is_open(reference, amina, mo):
     changed(item, summary="Daarna.")
     revision_actions.start_revision(document=edited(item, summary="Half af."), by=amina)
     with pytest.raises(revision_actions.NotAllowed, match="Er staat al een bewerking open"):
-        moderation_actions.put_back(revision=History(item.source_ref).version(1).revision, by=mo)
+        moderation_actions.restore_version(revision=History(item.source_ref).version(1).revision, by=mo)
     assert (fresh(item.source_ref).summary, fresh(item.source_ref).version) == ("Daarna.", 2)
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from catalogue.models import ErrorReport, Intervention, MembershipRequest
 from catalogue.moderation import actions as moderation_actions
-from catalogue.moderation.queue import Desk
+from catalogue.moderation.queue_dashboard import QueueDashboard
 from catalogue.revisions import actions as revision_actions
 from tests.catalogue.moderation.submissions import edited, public, sound, submitted
 
@@ -68,7 +68,7 @@ def test_the_longest_waiting_comes_first_with_its_age(reference, client_of, amin
     page = client_of(mo).get(DASHBOARD)
     assert names(page) == ["Bestaand", "Van gisteren", "Van nu"]
     rows = [row.revision for row in page.context["rows"]]
-    assert [(row.age, row.new) for row in Desk(NOW).rows(rows)] == [
+    assert [(row.age, row.new) for row in QueueDashboard(NOW).rows(rows)] == [
         ("40 dagen", False), ("1 dag", True), ("vandaag", True),
     ]  # fmt: skip
     assert [row.revision.organisation for row in page.context["rows"]] == [amber, amber, None]
@@ -76,7 +76,7 @@ def test_the_longest_waiting_comes_first_with_its_age(reference, client_of, amin
 
 def test_a_day_is_a_day_of_the_calendar(reference, amina):
     late = datetime(2026, 11, 20, 23, 59, tzinfo=ZoneInfo("Europe/Amsterdam"))
-    assert Desk(NOW).rows([submitted(by=amina, at=late)])[0].age == "1 dag"
+    assert QueueDashboard(NOW).rows([submitted(by=amina, at=late)])[0].age == "1 dag"
 
 
 def test_the_queue_can_be_narrowed_to_new_or_edited_and_to_one_organisation(
@@ -129,7 +129,7 @@ def test_what_waits_for_others_what_is_wrong_and_what_was_decided_stand_beside_i
     )
     ErrorReport.objects.create(item=item, text="Mailadres klopt niet", owner="editors", created_at=NOW)
     page = client_of(mo).get(DASHBOARD)
-    desk = page.context["desk"]
+    desk = page.context["dashboard"]
     assert [row.name for row in desk.returned] == ["Terug"]
     assert [report.text for report in desk.reports] == ["Mailadres klopt niet"]
     assert [(event.action, event.by) for event in desk.decided] == [("returned", mo)]

@@ -111,7 +111,9 @@ def test_what_her_own_organisation_offers_she_leaves_to_another(desk, reference,
 
 
 def test_items_are_found_by_name_provider_and_key_archived_ones_too(desk, catalogue, mo):
-    moderation_actions.take_down(item=Intervention.objects.get(source_ref="ks2020-02"), by=mo, remark="Weg.")
+    moderation_actions.archive_item(
+        item=Intervention.objects.get(source_ref="ks2020-02"), by=mo, remark="Weg."
+    )
     address = reverse("moderation-items")
 
     def found(text):

@@ -22,7 +22,7 @@ from catalogue.notifications.queue import queue_mails
 from catalogue.notifications.tasks import RETRY_DELAYS, send_event_mail
 from catalogue.revisions import actions as revision_actions
 from catalogue.upkeep import actions as upkeep_actions
-from catalogue.upkeep.mail_links import VALID, token_for
+from catalogue.upkeep.verification_links import VALID, token_for
 from tests import factories
 
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)

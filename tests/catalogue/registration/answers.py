@@ -63,7 +63,7 @@ def seen_on(client, address: str) -> str:
 
 def mark_of(revision: Revision, step: str) -> str:
     held = Revision.objects.select_related("organisation").get(pk=revision.pk)
-    return Draft.of(held, held.organisation).seen(STEPS_BY_SLUG[step])
+    return Draft.of(held, held.organisation).fingerprint(STEPS_BY_SLUG[step])
 
 
 def post_step(client, revision: Revision, step: str, typed: dict, *, seen: str | None = None):

@@ -9,22 +9,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalogue.documents.schema import check
-from catalogue.registration.conversion import PARTS, answers_of, document_from, plain, skeleton
-from catalogue.registration.words import FIXED_APPROACHES, FIXED_GOALS, OWN_STATEMENT, VALUES_OF_ROLES
+from catalogue.registration.conversion import PARTS, answers_of, clean_text, document_from, skeleton
+from catalogue.registration.fixed_terms import FIXED_APPROACHES, FIXED_GOALS, OWN_STATEMENT, PERCENT_BY_ROLE
 
 FILES = sorted((settings.FIXTURES_DIR / "interventions").glob("*.json"))
 DOCUMENTS = [json.loads(path.read_text(encoding="utf-8")) for path in FILES]
 each_item = pytest.mark.parametrize("document", DOCUMENTS, ids=[path.stem for path in FILES])
 
 
-def made(answers, clean=None, *, current, public=None, stand="2026"):
+def converted(answers, clean=None, *, current, public=None, stand="2026"):
     return document_from(answers, clean or {}, current=current, public=public, stand=stand)
 
 
 @each_item
 def test_an_item_of_which_no_answer_changes_stays_byte_for_byte(document):
-    assert made(answers_of(document), current=document, public=document) == document
-    assert made(answers_of(document), current=document) == document
+    assert converted(answers_of(document), current=document, public=document) == document
+    assert converted(answers_of(document), current=document) == document
 
 
 @each_item
@@ -32,9 +32,9 @@ def test_an_answer_changed_and_changed_back_brings_the_sources_back(document):
     answers = answers_of(document)
     changed = {**answers, "name": "Anders", "summary": "Anders", "mailbox": "", "goals": ["motivatie"]}
     clean = {"name": "Anders", "summary": "Anders", "goals": ["motivatie"]}
-    between = made(changed, clean, current=document, public=document)
+    between = converted(changed, clean, current=document, public=document)
     assert (between["name"], between["summary"]) == ("Anders", "Anders")
-    again = made(answers, current=between, public=document)
+    again = converted(answers, current=between, public=document)
     for name in document:
         if name not in ("citations", "stand"):
             assert again[name] == document[name], name
@@ -44,7 +44,7 @@ def test_an_answer_changed_and_changed_back_brings_the_sources_back(document):
 @each_item
 def test_a_changed_summary_touches_the_summary_its_source_and_the_stand(document):
     answers = {**answers_of(document), "summary": "Een nieuwe zin."}
-    after = made(answers, {"summary": "Een nieuwe zin."}, current=document, public=document)
+    after = converted(answers, {"summary": "Een nieuwe zin."}, current=document, public=document)
     changed = {name for name in after if after[name] != document[name]}
     assert changed == {"summary", "citations"} | ({"stand"} if document["stand"] != "2026" else set())
     mine = [row for row in after["citations"] if row["field"] == "summary"]
@@ -68,7 +68,7 @@ def test_the_parts_put_back_what_they_found(document):
 def test_other_conditions_stay_when_one_is_answered_otherwise():
     document = next(row for row in DOCUMENTS if row["source_ref"] == "dh2024-b2-2")
     answers = {**answers_of(document), "age_min": "30"}
-    after = made(answers, {"age_min": 30, "age_max": 58}, current=document, public=document)
+    after = converted(answers, {"age_min": 30, "age_max": 58}, current=document, public=document)
     before = document["conditions"]["all"]
     cite = [{"source": OWN_STATEMENT, "place": "Voorwaarden"}]
     new = {
@@ -86,17 +86,17 @@ def test_ticking_never_beats_a_cited_source():
     document = next(row for row in DOCUMENTS if row["source_ref"] == "dh2024-b2-2")
     answers = {**answers_of(document), "barriers": ["weinig-zelfvertrouwen", "klein-netwerk"]}
     clean = {"barriers": ["weinig-zelfvertrouwen", "klein-netwerk"], "role-klein-netwerk": "main"}
-    after = made(answers, clean, current=document)
+    after = converted(answers, clean, current=document)
     assert [row for row in after["coverage"] if row["basis"] == "stated"] == document["coverage"]
     assert [(row["barrier"], row["value"]) for row in after["coverage"] if row["basis"] == "declared"] == [
-        ("klein-netwerk", VALUES_OF_ROLES["main"])
+        ("klein-netwerk", PERCENT_BY_ROLE["main"])
     ]
 
 
 def test_a_claim_of_the_organisation_says_so_in_its_own_text():
     current = skeleton(source_ref="opgave-1", provider="Amber", stand="2026")
     answers = {"result_text-0": "100% vond werk.", "result_source-0": "website"}
-    row = made(answers, answers, current=current)["results"][0]
+    row = converted(answers, answers, current=current)["results"][0]
     assert row["text"] == "100% vond werk, volgens de organisatie."
     assert row["cite"] == [{"source": OWN_STATEMENT, "place": "bron volgens de organisatie: website"}]
     assert answers_of({**current, "results": [row]})["result_text-0"] == "100% vond werk"
@@ -104,7 +104,7 @@ def test_a_claim_of_the_organisation_says_so_in_its_own_text():
 
 def test_a_field_with_a_fault_says_nothing():
     current = skeleton(source_ref="opgave-1", provider="Amber", stand="2026")
-    after = made({"name": "Samen", "url": "geen adres"}, {"name": "Samen"}, current=current)
+    after = converted({"name": "Samen", "url": "geen adres"}, {"name": "Samen"}, current=current)
     assert (after["name"], after["url"]) == ("Samen", None)
 
 
@@ -114,24 +114,24 @@ def test_full_and_paused_stand_before_what_was_there():
     from datetime import date
 
     answers = {**answers_of(current), "full_until": "1-3-2027", "paused": "ja"}
-    after = made(answers, {"full_until": date(2027, 3, 1), "paused": True}, current=current)
+    after = converted(answers, {"full_until": date(2027, 3, 1), "paused": True}, current=current)
     assert after["notes"] == {
         "places": "Vol tot 1 maart 2027. Er is een wachtlijst.",
         "start_moments": "Het traject staat nu op pauze. In overleg.",
     }
     read = answers_of(after)
     assert (read["full_until"], read["paused"]) == ("2027-03-01", "ja")
-    back = made({**read, "full_until": "", "paused": ""}, {}, current=after)
+    back = converted({**read, "full_until": "", "paused": ""}, {}, current=after)
     assert back["notes"] == current["notes"]
 
 
 @given(st.text(), st.lists(st.text()))
 def test_plain_text_can_be_kept_by_every_database(text, more):
-    for kept in [plain(text), *plain(more)]:
+    for kept in [clean_text(text), *clean_text(more)]:
         assert "\x00" not in kept
         assert "\r" not in kept
         kept.encode()
-    assert plain(plain(text)) == plain(text)
+    assert clean_text(clean_text(text)) == clean_text(text)
 
 
 def test_the_fixed_words_are_those_of_the_taxonomy():

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from catalogue.models import DailyCount, Intervention
-from catalogue.registration.dashboard import Dashboard
+from catalogue.registration.dashboard import OrganisationDashboard
 from catalogue.revisions import actions
 from tests import factories
 from tests.catalogue.registration.answers import begin, fill
@@ -55,7 +55,10 @@ def test_public_and_archived_items_are_shown_with_their_stand(member, mo, amber)
     page = member.get(HERE).content.decode()
     assert ("Stand 2024, niet geverifieerd" in page, "In het archief, niet openbaar" in page) == (True, True)
     assert "Van een ander" not in page
-    assert [row.name for row in Dashboard(amber, today=date(2026, 11, 1)).rows] == ["Openbaar", "Weg"]
+    assert [row.name for row in OrganisationDashboard(amber, today=date(2026, 11, 1)).rows] == [
+        "Openbaar",
+        "Weg",
+    ]
 
 
 def test_the_top_three_is_told_per_day_and_never_below_five(member, amber):
@@ -72,7 +75,10 @@ def test_what_asks_for_attention_comes_first(member, amina, mo, amber):
     revision = fill(member, begin(member))
     actions.submit(revision=revision, by=amina)
     actions.return_with_remarks(revision=revision, by=mo, remark="Kijk nog eens")
-    assert [row.name for row in Dashboard(amber, today=date(2026, 11, 1)).rows] == ["Samen vooruit", "Aap"]
+    assert [row.name for row in OrganisationDashboard(amber, today=date(2026, 11, 1)).rows] == [
+        "Samen vooruit",
+        "Aap",
+    ]
 
 
 def test_the_number_of_queries_does_not_grow(member, amber):

@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalogue.registration.hints import MOST_WORDS, PLAINER, PROSE, hints
+from catalogue.registration.hints import MAX_SENTENCE_WORDS, PLAIN_ALTERNATIVES, STEP_OF_FIELD, writing_hints
 
 QUIET = {"mailbox": "info@amber.example", "language": "A2"}
 
 
 def said(**answers):
-    return [(hint.field, hint.text) for hint in hints({**QUIET, **answers})]
+    return [(hint.field, hint.text) for hint in writing_hints({**QUIET, **answers})]
 
 
 def test_plain_text_gives_no_advice():
@@ -18,7 +18,7 @@ def test_plain_text_gives_no_advice():
 
 
 def test_a_long_sentence_is_told_by_its_beginning():
-    text = " ".join(["woord"] * (MOST_WORDS + 1))
+    text = " ".join(["woord"] * (MAX_SENTENCE_WORDS + 1))
     assert said(summary=text) == [
         (
             "summary",
@@ -60,19 +60,22 @@ def test_a_mail_address_in_the_text_is_pointed_out():
 
 
 def test_no_contact_and_no_level_are_mentioned():
-    assert [(hint.step, hint.field) for hint in hints({})] == [
+    assert [(hint.step, hint.field) for hint in writing_hints({})] == [
         ("organisatie", "mailbox"),
         ("voorwaarden", "language"),
     ]
     assert (
-        hints({"contact_form": "https://amber.example", "other_conditions": "Geen taalniveau nodig."}) == []
+        writing_hints({"contact_form": "https://amber.example", "other_conditions": "Geen taalniveau nodig."})
+        == []
     )
 
 
 def test_no_simpler_word_is_difficult_itself():
-    assert {word for word in PLAINER.values() if word in PLAINER} == set()
+    assert {word for word in PLAIN_ALTERNATIVES.values() if word in PLAIN_ALTERNATIVES} == set()
 
 
-@given(st.dictionaries(st.sampled_from(sorted(PROSE)), st.text(alphabet=st.characters(), max_size=300)))
+@given(
+    st.dictionaries(st.sampled_from(sorted(STEP_OF_FIELD)), st.text(alphabet=st.characters(), max_size=300))
+)
 def test_any_text_can_be_advised_on(answers):
-    assert all(hint.field in {*PROSE, "mailbox", "language"} for hint in hints(answers))
+    assert all(hint.field in {*STEP_OF_FIELD, "mailbox", "language"} for hint in writing_hints(answers))

@@ -58,10 +58,10 @@ def save(word, **values) -> None:
 CHANGES = {
     "verify": lambda item, mo: upkeep_actions.verify(item=item, by=mo),
     "archive": lambda item, mo: revision_actions.archive(item=item, by=mo),
-    "take_down": lambda item, mo: moderation_actions.take_down(item=item, by=mo, remark="Gestopt."),
+    "archive_item": lambda item, mo: moderation_actions.archive_item(item=item, by=mo, remark="Gestopt."),
     "publish": lambda item, mo: revision_actions.publish(revision=submitted(item), by=mo),
     "restore": lambda item, mo: revision_actions.restore(revision=first_of(item), by=mo),
-    "put_back": lambda item, mo: moderation_actions.put_back(revision=first_of(item), by=mo),
+    "restore_version": lambda item, mo: moderation_actions.restore_version(revision=first_of(item), by=mo),
     "load_document": lambda item, mo: revision_actions.load_document(
         document=document(source_ref=item.source_ref, slug=item.slug, name="Nieuwe naam")
     ),
@@ -76,13 +76,13 @@ BY_ANOTHER = {"decide"}
 READ_ONLY = {"folder", "has_members", "has_work"}
 #: What these write stands on no public page.
 SHOW_NOTHING = {
-    "accept_request", "accept_invitation", "add_member", "advance_export", "ask_export", "begin_export",
-    "clear_exports", "close_report", "count_top_three", "drop_overrides", "fail_export", "finish_export",
-    "forget",
-    "forget_invitations", "give_up_interrupted", "invite", "leave", "leave_all", "merge", "move", "note_link",
-    "refuse_request", "register_organisation", "reject", "remember_loaded", "remind", "remove_member",
-    "report_error", "return_with_remarks", "save_checklist", "save_draft", "save_step", "shape_export",
-    "start_edit", "start_revision", "submit", "submit_draft", "withdraw", "withdraw_invitation",
+    "accept_invitation", "accept_request", "add_member", "advance_export", "ask_export", "begin_export",
+    "clear_exports", "close_report", "count_top_three", "delete_expired", "drop_overrides", "fail_export",
+    "fail_interrupted_tasks", "finish_export", "forget_invitations", "invite", "leave", "leave_all",
+    "merge", "move", "record_probe", "refuse_request", "register_organisation", "reject", "remember_loaded",
+    "remind", "remove_member", "report_error", "return_with_remarks", "save_checklist", "save_draft",
+    "save_step", "shape_export", "start_edit", "start_revision", "submit", "submit_draft", "withdraw",
+    "withdraw_invitation",
 }  # fmt: skip
 
 

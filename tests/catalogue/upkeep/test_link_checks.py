@@ -13,11 +13,11 @@ from catalogue.models import Intervention, LinkCheck
 from catalogue.revisions import actions as revision_actions
 from catalogue.upkeep import actions as upkeep_actions
 from catalogue.upkeep import link_checks
-from catalogue.upkeep.advice import OF_PROBLEM, advice_for
-from catalogue.upkeep.link_probe import Look, Problem
+from catalogue.upkeep.link_advice import BY_PROBLEM, advice_for
+from catalogue.upkeep.link_probe import ProbeResult, Problem
 from tests import factories
 
-FINE, GONE = Look(status=200), Look(status=404)
+FINE, GONE = ProbeResult(status=200), ProbeResult(status=404)
 
 
 def with_site(url: str, **values):
@@ -35,12 +35,12 @@ class Web:
         return self.looks.pop(0) if self.looks else FINE
 
     def check(self, limit=50):
-        return link_checks.check_links(limit=limit, looking=self, wait=self.waited.append)
+        return link_checks.check_links(limit=limit, probe=self, wait=self.waited.append)
 
 
 def note(item, look, days_ago=0):
     at = timezone.now() - timedelta(days=days_ago)
-    return upkeep_actions.note_link(item=item, url=item.url, look=look, at=at)
+    return upkeep_actions.record_probe(item=item, url=item.url, look=look, at=at)
 
 
 def test_every_public_website_is_looked_at_once_a_week(reference):
@@ -87,7 +87,7 @@ def test_one_machine_is_asked_one_thing_at_a_time_with_a_pause(reference):
 def test_since_when_it_fails_is_kept_until_it_answers(reference):
     item = with_site("https://een.example/")
     first = note(item, GONE, days_ago=20).failing_since
-    assert note(item, Look(problem=Problem.TIMEOUT), days_ago=10).failing_since == first
+    assert note(item, ProbeResult(problem=Problem.TIMEOUT), days_ago=10).failing_since == first
     assert note(item, FINE).failing_since is None
 
 
@@ -95,12 +95,12 @@ def test_who_looks_says_so(monkeypatch, settings):
     settings.SITE_URL = "https://trajecten.example"
     asked = {}
 
-    def look_at(url, **values):
+    def probe(url, **values):
         asked.update(values)
         return FINE
 
-    monkeypatch.setattr(link_checks, "look_at", look_at)
-    assert link_checks.look("https://een.example/") == FINE
+    monkeypatch.setattr(link_checks, "probe", probe)
+    assert link_checks.probe_as_site("https://een.example/") == FINE
     assert asked == {
         "agent": f"Trajectwijzer/{settings.SITE_VERSION} (controle van links; https://trajecten.example)"
     }, "and nobody else decides which machines may be asked"
@@ -118,7 +118,9 @@ def test_the_command_tells_what_to_do(reference, monkeypatch):
     )
 
 
-SILENT = [Look(problem=problem) for problem in (Problem.UNKNOWN_HOST, Problem.TIMEOUT, Problem.REFUSED)]
+SILENT = [
+    ProbeResult(problem=problem) for problem in (Problem.UNKNOWN_HOST, Problem.TIMEOUT, Problem.REFUSED)
+]
 
 
 def test_a_server_without_internet_says_nothing_of_any_website(reference, monkeypatch):
@@ -155,7 +157,7 @@ def test_one_website_that_answers_makes_the_silence_of_the_others_theirs(referen
 def test_a_few_websites_may_all_be_gone(reference, addresses):
     for address in addresses:
         with_site(address)
-    unknown = Look(problem=Problem.UNKNOWN_HOST)
+    unknown = ProbeResult(problem=Problem.UNKNOWN_HOST)
     assert len(Web(*[unknown] * 3).check()) == LinkCheck.objects.count() == len(addresses)
 
 
@@ -175,16 +177,16 @@ def test_the_command_keeps_to_its_limit(reference, monkeypatch):
     ("look", "what"),
     [
         (FINE, "De website antwoordt."),
-        (Look(status=200, leads_to="https://nieuw.example/"), "De pagina is verhuisd."),
+        (ProbeResult(status=200, leads_to="https://nieuw.example/"), "De pagina is verhuisd."),
         (GONE, "De pagina bestaat niet meer."),
-        (Look(status=410), "De pagina bestaat niet meer."),
-        (Look(status=403), "De website laat onze controle niet toe."),
-        (Look(status=429), "De website vroeg om later terug te komen."),
-        (Look(status=418), "De website gaf een onverwacht antwoord."),
-        (Look(status=503), "De website heeft een storing."),
-        (Look(problem=Problem.CERTIFICATE), "Het certificaat van de website klopt niet."),
-        (Look(problem=Problem.TIMEOUT), "De website antwoordde niet op tijd."),
-        (Look(), "De website gaf een onverwacht antwoord."),
+        (ProbeResult(status=410), "De pagina bestaat niet meer."),
+        (ProbeResult(status=403), "De website laat onze controle niet toe."),
+        (ProbeResult(status=429), "De website vroeg om later terug te komen."),
+        (ProbeResult(status=418), "De website gaf een onverwacht antwoord."),
+        (ProbeResult(status=503), "De website heeft een storing."),
+        (ProbeResult(problem=Problem.CERTIFICATE), "Het certificaat van de website klopt niet."),
+        (ProbeResult(problem=Problem.TIMEOUT), "De website antwoordde niet op tijd."),
+        (ProbeResult(), "De website gaf een onverwacht antwoord."),
     ],
     ids=lambda value: str(value) if isinstance(value, str) else "",
 )
@@ -194,7 +196,7 @@ def test_every_answer_has_its_advice(look, what):
 
 
 def test_every_problem_has_advice():
-    assert set(OF_PROBLEM) == set(Problem)
+    assert set(BY_PROBLEM) == set(Problem)
 
 
 # The page
@@ -203,9 +205,14 @@ def test_every_problem_has_advice():
 def test_an_editor_sees_what_is_broken_longest_first_and_what_moved(reference, client_of, mo):
     note(with_site("https://pas.example/", name="Pas kapot"), GONE, days_ago=1)
     note(
-        with_site("https://lang.example/", name="Lang kapot"), Look(problem=Problem.UNKNOWN_HOST), days_ago=40
+        with_site("https://lang.example/", name="Lang kapot"),
+        ProbeResult(problem=Problem.UNKNOWN_HOST),
+        days_ago=40,
     )
-    note(with_site("https://v.example/", name="Verhuisd"), Look(status=200, leads_to="https://w.example/x"))
+    note(
+        with_site("https://v.example/", name="Verhuisd"),
+        ProbeResult(status=200, leads_to="https://w.example/x"),
+    )
     note(with_site("https://goed.example/", name="Gewoon goed"), FINE)
     text = html.unescape(client_of(mo).get(reverse("link-list")).content.decode())
     assert text.index("Lang kapot") < text.index("Pas kapot") < text.index("Verhuisd")

@@ -6,7 +6,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from catalogue.upkeep.link_probe import MOST_ADDRESSES, Look, Problem, is_public, look_at
+from catalogue.upkeep.link_probe import MAX_ADDRESSES, ProbeResult, Problem, is_public, probe
 
 AGENT = "Trajectwijzer/test"
 
@@ -67,33 +67,35 @@ def website():
     thread.join()
 
 
-def look(address: str, **values) -> Look:
-    return look_at(address, agent=AGENT, **({"allowed": lambda ip: True} | values))
+def look(address: str, **values) -> ProbeResult:
+    return probe(address, agent=AGENT, **({"allowed": lambda ip: True} | values))
 
 
 def test_a_page_that_answers_is_asked_for_its_head_only_and_told_who_asks(website):
-    assert look(f"{website.url}/over?x=1") == Look(status=200)
+    assert look(f"{website.url}/over?x=1") == ProbeResult(status=200)
     assert website.seen == [("HEAD", "/over?x=1", AGENT)]
 
 
 @pytest.mark.parametrize("status", [404, 410, 403, 500, 503])
 def test_a_refusal_is_what_a_visitor_gets_too(website, status):
     seen = look(f"{website.url}/status/{status}")
-    assert (seen, seen.failed) == (Look(status=status), True)
+    assert (seen, seen.failed) == (ProbeResult(status=status), True)
     assert [method for method, *_ in website.seen] == ["HEAD", "GET"]
 
 
 def test_a_server_that_will_not_answer_head_is_asked_as_a_visitor_asks(website):
     seen = look(f"{website.url}/head/405")
-    assert (seen, seen.failed) == (Look(status=200), False)
+    assert (seen, seen.failed) == (ProbeResult(status=200), False)
 
 
 def test_a_move_for_good_is_noted_with_the_address_it_leads_to(website):
-    assert look(f"{website.url}/to/301/to/308/nieuw") == Look(status=200, leads_to=f"{website.url}/nieuw")
+    assert look(f"{website.url}/to/301/to/308/nieuw") == ProbeResult(
+        status=200, leads_to=f"{website.url}/nieuw"
+    )
 
 
 def test_a_move_for_now_is_followed_and_not_noted(website):
-    assert look(f"{website.url}/to/302/to/301/nieuw") == Look(status=200)
+    assert look(f"{website.url}/to/302/to/301/nieuw") == ProbeResult(status=200)
 
 
 def test_a_move_to_a_page_that_is_gone_is_a_failure(website):
@@ -102,24 +104,24 @@ def test_a_move_to_a_page_that_is_gone_is_a_failure(website):
 
 
 def test_a_website_that_sends_on_for_ever_is_left(website):
-    assert look(f"{website.url}/loop") == Look(problem=Problem.REDIRECTS)
+    assert look(f"{website.url}/loop") == ProbeResult(problem=Problem.REDIRECTS)
     assert len(website.seen) == 6
 
 
 def test_an_answer_that_is_no_answer_is_a_problem(website):
-    assert look(f"{website.url}/garbage") == Look(problem=Problem.BROKEN)
+    assert look(f"{website.url}/garbage") == ProbeResult(problem=Problem.BROKEN)
 
 
 def test_a_website_that_is_too_slow_is_left(website):
-    assert look(f"{website.url}/slow", timeout=0.2) == Look(problem=Problem.TIMEOUT)
+    assert look(f"{website.url}/slow", timeout=0.2) == ProbeResult(problem=Problem.TIMEOUT)
 
 
 def test_a_website_that_sends_a_letter_now_and_then_is_left_in_the_end(website):
-    assert look(f"{website.url}/drip", timeout=2, longest=0.5) == Look(problem=Problem.TIMEOUT)
+    assert look(f"{website.url}/drip", timeout=2, longest=0.5) == ProbeResult(problem=Problem.TIMEOUT)
 
 
 def test_the_end_is_the_end_of_the_whole_road(website):
-    assert look(f"{website.url}/to/302/over", longest=-1) == Look(problem=Problem.TIMEOUT)
+    assert look(f"{website.url}/to/302/over", longest=-1) == ProbeResult(problem=Problem.TIMEOUT)
 
 
 def test_of_a_name_with_many_addresses_a_few_are_tried(monkeypatch):
@@ -132,20 +134,20 @@ def test_of_a_name_with_many_addresses_a_few_are_tried(monkeypatch):
     monkeypatch.setattr(
         socket.socket, "connect", lambda self, address: (tried.append(address), connect(self, address))
     )
-    assert look("http://a.example/") == Look(problem=Problem.REFUSED)
-    assert len(tried) == MOST_ADDRESSES
+    assert look("http://a.example/") == ProbeResult(problem=Problem.REFUSED)
+    assert len(tried) == MAX_ADDRESSES
 
 
 def test_plain_http_behind_https_is_a_broken_answer(website):
     address = website.url.replace("http:", "https:")
-    assert look(address) == Look(problem=Problem.BROKEN)
+    assert look(address) == ProbeResult(problem=Problem.BROKEN)
 
 
 def test_a_closed_door_is_a_problem():
     with socket.socket() as door:
         door.bind(("127.0.0.1", 0))
         port = door.getsockname()[1]
-    assert look(f"http://127.0.0.1:{port}/") == Look(problem=Problem.REFUSED)
+    assert look(f"http://127.0.0.1:{port}/") == ProbeResult(problem=Problem.REFUSED)
 
 
 def test_a_name_that_nobody_has_is_a_problem(monkeypatch):
@@ -153,7 +155,7 @@ def test_a_name_that_nobody_has_is_a_problem(monkeypatch):
         raise socket.gaierror(-2, "Name or service not known")
 
     monkeypatch.setattr(socket, "getaddrinfo", unknown)
-    assert look("https://bestaat-niet.example/") == Look(problem=Problem.UNKNOWN_HOST)
+    assert look("https://bestaat-niet.example/") == ProbeResult(problem=Problem.UNKNOWN_HOST)
 
 
 @pytest.mark.parametrize(
@@ -162,27 +164,27 @@ def test_a_name_that_nobody_has_is_a_problem(monkeypatch):
      "http://user:geheim@a.example/", "javascript:alert(1)", "http://[::1", ""],
 )  # fmt: skip
 def test_what_is_no_web_address_is_not_asked(address):
-    assert look(address) == Look(problem=Problem.NO_WEB)
+    assert look(address) == ProbeResult(problem=Problem.NOT_A_WEB_URL)
 
 
 # Our own network
 
 
 def test_a_machine_of_our_own_is_never_asked(website):
-    assert look_at(f"{website.url}/", agent=AGENT) == Look(problem=Problem.PRIVATE)
-    assert look_at(f"http://localhost:{website.server_port}/", agent=AGENT).problem == Problem.PRIVATE
+    assert probe(f"{website.url}/", agent=AGENT) == ProbeResult(problem=Problem.PRIVATE)
+    assert probe(f"http://localhost:{website.server_port}/", agent=AGENT).problem == Problem.PRIVATE
     assert website.seen == []
 
 
 def test_a_redirect_to_a_machine_of_our_own_is_not_followed(website):
     judged = iter([True, False])
     seen = look(f"{website.url}/to/302/binnen", allowed=lambda ip: next(judged))
-    assert seen == Look(problem=Problem.PRIVATE)
+    assert seen == ProbeResult(problem=Problem.PRIVATE)
     assert [path for _, path, _ in website.seen] == ["/to/302/binnen"]
 
 
 def test_a_redirect_to_a_file_is_not_followed(website):
-    assert look(f"{website.url}/to/301/file:///etc/passwd") == Look(problem=Problem.NO_WEB)
+    assert look(f"{website.url}/to/301/file:///etc/passwd") == ProbeResult(problem=Problem.NOT_A_WEB_URL)
 
 
 def test_a_name_with_one_address_of_our_own_is_not_asked(website, monkeypatch):
@@ -192,7 +194,7 @@ def test_a_name_with_one_address_of_our_own_is_not_asked(website, monkeypatch):
     ]
     monkeypatch.setattr(socket, "getaddrinfo", lambda *arguments, **values: found)
     seen = look("http://a.example/", allowed=lambda ip: ip == "127.0.0.1")
-    assert (seen, website.seen) == (Look(problem=Problem.PRIVATE), [])
+    assert (seen, website.seen) == (ProbeResult(problem=Problem.PRIVATE), [])
 
 
 def test_the_address_that_was_judged_is_the_one_that_is_asked(website, monkeypatch):
@@ -201,7 +203,7 @@ def test_the_address_that_was_judged_is_the_one_that_is_asked(website, monkeypat
         [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("10.0.0.1", 80))],
     ]
     monkeypatch.setattr(socket, "getaddrinfo", lambda *arguments, **values: answers.pop(0))
-    assert look("http://a.example/") == Look(status=200)
+    assert look("http://a.example/") == ProbeResult(status=200)
     assert len(answers) == 1
 
 

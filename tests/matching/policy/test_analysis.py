@@ -8,7 +8,14 @@ from hypothesis import strategies as st
 from matching.engine.answers import Answer
 from matching.engine.items import Catalogue, Coverage, Item, ItemReach
 from matching.engine.vocabulary import Barrier, MatchingVocabulary, Municipality, Weights
-from matching.policy.analysis import Comparison, Offer, additions, contents_of, if_stops, only_ones
+from matching.policy.analysis import (
+    AreaComparison,
+    Offer,
+    contents_of,
+    effect_of_stopping,
+    single_providers,
+    transfer_candidates,
+)
 from matching.policy.areas import (
     COUNTED,
     MUNICIPALITY,
@@ -115,9 +122,9 @@ def best(found, area):
 @given(items(), areas)
 def test_the_offer_is_what_the_plainest_count_gives(found, area):
     rows = offer(found, area).rows
-    assert {row.barrier.slug: sorted(work.strength for work in row.works) for row in rows} == {
-        slug: sorted(values) for slug, values in covered(found, area).items()
-    }
+    assert {
+        row.barrier.slug: sorted(contribution.strength for contribution in row.contributions) for row in rows
+    } == {slug: sorted(values) for slug, values in covered(found, area).items()}
 
 
 @given(items(), areas)
@@ -129,7 +136,7 @@ def test_every_barrier_stands_once_in_the_order_of_the_levels(found, area):
 @given(items(), areas)
 def test_every_item_counts_is_open_or_is_elsewhere(found, area):
     result = offer(found, area)
-    parts = [refs(result.present), refs(result.open), refs(result.elsewhere)]
+    parts = [refs(result.present), refs(result.unknown), refs(result.elsewhere)]
     assert set().union(*parts) == {item.source_ref for item in found}
     assert sum(map(len, parts)) == len(found)
 
@@ -140,8 +147,8 @@ def test_what_is_derived_never_fills_a_white_spot(found, area):
         replace(item, coverage=tuple(one for one in item.coverage if one.basis != "derived"))
         for item in found
     ]
-    assert [row.barrier for row in offer(found, area).white] == [
-        row.barrier for row in offer(without, area).white
+    assert [row.barrier for row in offer(found, area).gaps] == [
+        row.barrier for row in offer(without, area).gaps
     ]
 
 
@@ -157,8 +164,8 @@ def test_the_order_of_the_items_does_not_matter(found, area, chance):
     shuffled = [*found]
     chance.shuffle(shuffled)
     one, other = offer(found, area), offer(shuffled, area)
-    assert (one.present, one.rows, only_ones(one), additions(one)) == (
-        other.present, other.rows, only_ones(other), additions(other)
+    assert (one.present, one.rows, single_providers(one), transfer_candidates(one)) == (
+        other.present, other.rows, single_providers(other), transfer_candidates(other)
     )  # fmt: skip
 
 
@@ -171,10 +178,10 @@ def test_a_barrier_hangs_on_one_when_without_it_and_its_parts_nothing_is_left(fo
         gone = {one.item.source_ref, *contents[one.item.source_ref]}
         left = best([item for item in found if item.source_ref not in gone], area)
         expected |= {slug for slug, strength in best(found, area).items() if strength and not left[slug]}
-    hanging = only_ones(result)
+    hanging = single_providers(result)
     assert {one.row.barrier.slug for one in hanging} == expected
     for one in hanging:
-        assert {work.item.source_ref for work in one.row.works} <= {
+        assert {contribution.item.source_ref for contribution in one.row.contributions} <= {
             one.item.source_ref,
             *contents[one.item.source_ref],
         }
@@ -182,7 +189,7 @@ def test_a_barrier_hangs_on_one_when_without_it_and_its_parts_nothing_is_left(fo
 
 @given(items(), areas, st.sets(st.sampled_from([f"x{number}" for number in range(7)]), max_size=2))
 def test_what_stops_costs_what_the_catalogue_without_it_lacks(found, area, gone):
-    stop = if_stops(offer(found, area), gone)
+    stop = effect_of_stopping(offer(found, area), gone)
     before = best(found, area)
     after = best([item for item in found if item.source_ref not in gone], area)
     assert {loss.row.barrier.slug for loss in stop.lost} == {
@@ -197,7 +204,7 @@ def test_what_stops_costs_what_the_catalogue_without_it_lacks(found, area, gone)
 def test_an_item_from_elsewhere_fills_what_it_would_cover_if_it_came(found, area):
     result = offer(found, area)
     before = best(found, area)
-    outside = refs(result.open) | refs(result.elsewhere)
+    outside = refs(result.unknown) | refs(result.elsewhere)
     filled = {}
     for ref in outside:
         come = [
@@ -206,7 +213,7 @@ def test_an_item_from_elsewhere_fills_what_it_would_cover_if_it_came(found, area
         ]
         after = best(come, area)
         filled[ref] = {slug for slug in before if after[slug] and not before[slug]}
-    answer = additions(result)
+    answer = transfer_candidates(result)
     assert {one.item.source_ref: {fill.barrier for fill in one.fills} for one in answer} == {
         ref: slugs for ref, slugs in filled.items() if slugs
     }
@@ -216,13 +223,13 @@ def test_an_item_from_elsewhere_fills_what_it_would_cover_if_it_came(found, area
 
 @given(items())
 def test_over_the_whole_country_nothing_is_elsewhere(found):
-    assert additions(offer(found, NETHERLANDS)) == ()
+    assert transfer_candidates(offer(found, NETHERLANDS)) == ()
 
 
 @given(items(), areas, areas)
 def test_a_comparison_turned_round_says_the_same(found, first, second):
-    one = Comparison(offer(found, first), offer(found, second))
-    other = Comparison(one.second, one.first)
+    one = AreaComparison(offer(found, first), offer(found, second))
+    other = AreaComparison(one.second, one.first)
     assert (one.only_first, one.only_second) == (other.only_second, other.only_first)
     assert (one.both, one.neither) == (other.both, other.neither)
     parts = (one.only_first, one.only_second, one.both, one.neither)
@@ -240,13 +247,13 @@ def test_a_condition_of_the_coverage_counts_half_where_strengths_are_compared():
 
     under = Leaf("age", True, "tot 30", maximum=30)
     item = Item("x", "x", "Aap", coverage=(Coverage("taal", 80, "stated", condition=under),))
-    (work,) = offer([item], NETHERLANDS).rows[0].works
-    assert (work.strength, work.conditional) == (80, True)
+    (contribution,) = offer([item], NETHERLANDS).rows[0].contributions
+    assert (contribution.strength, contribution.conditional) == (80, True)
 
 
 def test_presence_follows_its_rules_in_order():
     province, city = PROVINCES[0], CITIES[0]
-    told = {
+    described = {
         "national": presence_of(ItemReach(national=True, keys=frozenset({city.key})), city),
         "named": presence_of(ItemReach(keys=frozenset({city.key})), city),
         "through its province": presence_of(ItemReach(keys=frozenset({"province:a"})), city),
@@ -257,7 +264,7 @@ def test_presence_follows_its_rules_in_order():
         "nowhere else": presence_of(ItemReach(elsewhere=Answer.NO), city),
         "somewhere in the country": presence_of(ItemReach(elsewhere=Answer.NO), NETHERLANDS),
     }
-    assert told == {
+    assert described == {
         "national": Presence.NATIONAL,
         "named": Presence.HERE,
         "through its province": Presence.HERE,

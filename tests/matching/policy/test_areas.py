@@ -5,7 +5,7 @@ import pytest
 from matching import adapter as engine
 from matching.policy.adapter import UnknownAreaError, area_names, find_area
 from matching.policy.forms import AreaForm
-from matching.policy.wording import area_name, typed
+from matching.policy.wording import area_name, search_text
 
 
 def area(text):
@@ -38,7 +38,7 @@ def test_an_area_is_known_by_its_names(catalogue, text, kind, name):
 def test_every_name_that_is_offered_leads_back_to_itself(catalogue):
     names = list(area_names())
     assert len(names) == len(set(names)) == 1 + 342 + 35 + 12
-    assert [name for name in names if typed(area(name)) != name] == []
+    assert [name for name in names if search_text(area(name)) != name] == []
 
 
 def test_an_area_holds_its_municipalities(catalogue):

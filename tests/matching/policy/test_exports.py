@@ -14,8 +14,8 @@ from django.urls import reverse
 
 from catalogue.models import Intervention
 from matching.policy import views
-from matching.policy.adapter import groups
-from matching.policy.spreadsheet import written
+from matching.policy.adapter import policy_groups
+from matching.policy.spreadsheet import write_workbook
 from tests.factories import covers, publish, publish_amid, term
 
 pytestmark = pytest.mark.django_db
@@ -25,12 +25,12 @@ FULL_MEMO = {
     "gebied": "Den Haag",
     "aanleiding": "Motie <b>van</b> de raad & meer.\n\nTweede alinea.",
     "financien": "Er is geld.",
-    **{f"omvang-{group.slug}": "1250" for group in groups()},
-    **{f"bron-{group.slug}": "CBS 2024" for group in groups()},
+    **{f"omvang-{group.slug}": "1250" for group in policy_groups()},
+    **{f"bron-{group.slug}": "CBS 2024" for group in policy_groups()},
 }
 
 
-#: What is asked of a report and told again from its PDF.
+#: What is asked of a report and described again from its PDF.
 ASKED = {"gebied": "Tilburg", "stopt": "kiezen-voor-werk"}
 
 
@@ -72,8 +72,8 @@ def assert_valid(content):
 def text_of(content, tmp_path):
     path = tmp_path / "beleid.pdf"
     path.write_bytes(content)
-    told = subprocess.run(["pdftotext", path, "-"], capture_output=True, text=True, check=True).stdout
-    return " ".join(told.split())
+    described = subprocess.run(["pdftotext", path, "-"], capture_output=True, text=True, check=True).stdout
+    return " ".join(described.split())
 
 
 def running(text):
@@ -126,16 +126,16 @@ def test_long_words_and_many_items_are_valid(reference, client):
 def test_the_report_names_every_item_barrier_and_section(catalogue, client, printed, tmp_path):
     report = client.get(reverse("policy"), ASKED).context["report"]
     text = text_of(printed(ASKED), tmp_path)
-    told = [one.item.name for one in report.offer.present]
-    told += [row.barrier.label for row in report.offer.rows]
-    told += [
+    described = [one.item.name for one in report.offer.present]
+    described += [row.barrier.label for row in report.offer.rows]
+    described += [
         report.sentence,
         report.caution,
-        report.only_sentence,
-        report.addition_sentence,
+        report.single_provider_sentence,
+        report.candidate_sentence,
         report.stop.sentence,
     ]
-    told += [
+    described += [
         "Controle met de bron",
         "27 van de 59",
         "Warmtekaart",
@@ -144,9 +144,9 @@ def test_the_report_names_every_item_barrier_and_section(catalogue, client, prin
         "Per belemmering",
         report.version,
     ]
-    told += [one.sentence for one in report.tallies] + [level.sentence for level in report.levels]
+    described += [one.sentence for one in report.tallies] + [level.sentence for level in report.levels]
     flat = running(text)
-    assert [words for words in told if running(words) not in flat] == []
+    assert [words for words in described if running(words) not in flat] == []
 
 
 def test_the_memo_has_every_part_and_what_was_typed(printed, tmp_path):
@@ -180,7 +180,7 @@ def test_the_sheets_hold_what_the_page_shows(catalogue, client):
     names = [one.item.name for one in report.offer.present]
     assert column(book["Aanbod"], "Naam") == names
     assert [cell.value for cell in book["Warmtekaart"][1]][3:] == names
-    assert column(book["Belemmeringen"], "Aantal") == [len(row.works) for row in report.offer.rows]
+    assert column(book["Belemmeringen"], "Aantal") == [len(row.contributions) for row in report.offer.rows]
     assert report.sentence in column(book["Leeswijzer"], "Uitleg")
     assert "http://testserver/beleid/?gebied=Tilburg" in column(book["Leeswijzer"], "Uitleg")
 
@@ -189,7 +189,9 @@ def test_derived_is_a_word_and_never_a_number(catalogue, client):
     report = client.get(reverse("policy"), {"gebied": "Tilburg"}).context["report"]
     sheet = book_of(client.get(XLSX, {"gebied": "Tilburg"}))["Warmtekaart"]
     cells = [value for row in sheet.iter_rows(min_row=2, min_col=4, values_only=True) for value in row]
-    assert sum(isinstance(value, int) for value in cells) == sum(len(row.works) for row in report.offer.rows)
+    assert sum(isinstance(value, int) for value in cells) == sum(
+        len(row.contributions) for row in report.offer.rows
+    )
     assert cells.count("aannemelijk") == sum(len(row.plausible) for row in report.offer.rows)
 
 
@@ -205,18 +207,18 @@ def test_nothing_of_a_person_a_draft_or_a_report_leaves(reference, client, html_
     client.get(PDF, {"gebied": "Tilburg", "met": "Utrecht"})
     client.post(MEMO, {"gebied": "Tilburg"})
     book = zipfile.ZipFile(io.BytesIO(client.get(XLSX).content))
-    told = [*html_of_pdfs, "".join(book.read(name).decode() for name in book.namelist())]
-    told += [client.get(reverse("policy")).content.decode()]
-    assert len(told) == 5
-    assert [text for text in told if item.name not in text] == []
-    assert [text for text in told if "kanarie" in text.lower()] == []
+    described = [*html_of_pdfs, "".join(book.read(name).decode() for name in book.namelist())]
+    described += [client.get(reverse("policy")).content.decode()]
+    assert len(described) == 5
+    assert [text for text in described if item.name not in text] == []
+    assert [text for text in described if "kanarie" in text.lower()] == []
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", '=HYPERLINK("http://x","y")'])
 def test_a_cell_that_looks_like_a_formula_is_text(start):
     name = f"{start}1+1"
     cell = openpyxl.load_workbook(
-        io.BytesIO(written([("Blad", (20,), [("Naam",), (name,)])], date(2026, 1, 2)))
+        io.BytesIO(write_workbook([("Blad", (20,), [("Naam",), (name,)])], date(2026, 1, 2)))
     )["Blad"]["A2"]
     assert (cell.data_type, cell.value) == ("s", name)
 
@@ -242,7 +244,7 @@ def test_heads_stay_in_view_and_can_be_filtered(catalogue, client):
 
 def test_the_same_sheets_give_the_same_file():
     sheets = [("Blad", (20, 10), [("Naam", "Dag"), ("a", date(2026, 1, 2)), (None, True)])]
-    assert written(sheets, date(2026, 1, 2)) == written(sheets, date(2026, 1, 2))
+    assert write_workbook(sheets, date(2026, 1, 2)) == write_workbook(sheets, date(2026, 1, 2))
 
 
 def test_file_names_tell_the_area(catalogue, client):

@@ -10,7 +10,7 @@ import pytest
 from matching import adapter as engine
 from matching.policy import adapter
 from matching.policy.report import source_check
-from matching.policy.source_check import DIFFERS, HIGHEST, NO_NUMBER, TESTS, check, rows_of
+from matching.policy.source_check import DIFFERS, HIGHEST, NO_NUMBER, TESTS, check_figures, source_table_rows
 
 TABLE = json.loads((Path(__file__).parents[2] / "data" / "source_table.json").read_text(encoding="utf-8"))[
     "rows"
@@ -31,7 +31,7 @@ def figures():
 
 @pytest.fixture
 def checked(catalogue):
-    return {one.figure.slug: one for one in source_check(engine.current(), adapter.facts())}
+    return {one.figure.slug: one for one in source_check(engine.current(), adapter.item_facts())}
 
 
 def test_every_word_of_the_fixed_choice_is_counted_as_the_table_prints_it():
@@ -76,10 +76,12 @@ def test_every_kind_of_count_is_used_and_known():
 
 
 def test_only_the_items_of_the_table_are_counted(catalogue):
-    current, facts = engine.current(), adapter.facts()
+    current, facts = engine.current(), adapter.item_facts()
     facts["ks2020-01"] = replace(facts["ks2020-01"], table_position=None)
-    rows = rows_of(facts, current.items, current.vocabulary.barriers)
-    assert {one.figure.slug: one.counted for one in check(adapter.source_figures(), rows)}["gekozen"] == 26
+    rows = source_table_rows(facts, current.items, current.vocabulary.barriers)
+    assert {one.figure.slug: one.counted for one in check_figures(adapter.source_figures(), rows)}[
+        "gekozen"
+    ] == 26
 
 
 def test_every_figure_cites_a_place():

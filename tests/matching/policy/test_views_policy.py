@@ -44,8 +44,8 @@ def test_every_barrier_and_every_item_of_the_area_stands_on_the_page(catalogue, 
 def test_the_table_says_what_the_picture_draws(catalogue, client):
     levels = client.get(POLICY, {"gebied": "Den Haag"}).context["report"].levels
     for level in levels:
-        assert len(level.map.cells) == sum(len(row.works) + len(row.plausible) for row in level.rows)
-        assert [line.number for line in level.map.lines] == [len(row.works) for row in level.rows]
+        assert len(level.map.cells) == sum(len(row.contributions) + len(row.plausible) for row in level.rows)
+        assert [line.number for line in level.map.lines] == [len(row.contributions) for row in level.rows]
 
 
 @pytest.mark.parametrize("name", ["policy", "policy-pdf", "policy-xlsx"])
@@ -158,9 +158,9 @@ def test_a_wrong_memo_comes_back_with_the_message_and_all_that_was_typed(catalog
     text = text_of(response)
     assert response.status_code == 422
     assert message in text
-    for name, typed in data.items():
-        kept = typed.replace("\n", "\r\n") if name == "aanleiding" else typed
-        assert typed in text or kept in text
+    for name, search_text in data.items():
+        kept = search_text.replace("\n", "\r\n") if name == "aanleiding" else search_text
+        assert search_text in text or kept in text
 
 
 def test_a_wrong_number_gives_one_message_and_not_two(catalogue, client):

@@ -10,7 +10,14 @@ from matching.engine.items import Catalogue, Coverage, Item, ItemReach
 from matching.engine.vocabulary import Barrier, MatchingVocabulary, Municipality, Weights
 from matching.policy import wording
 from matching.policy.adapter import find_area
-from matching.policy.analysis import FEW_LOCAL, Comparison, Offer, additions, if_stops, only_ones
+from matching.policy.analysis import (
+    MIN_LOCAL_ITEMS,
+    AreaComparison,
+    Offer,
+    effect_of_stopping,
+    single_providers,
+    transfer_candidates,
+)
 from matching.policy.areas import MUNICIPALITY, NETHERLANDS, Area
 from matching.policy.report import Report
 from matching.policy.tallies import tally
@@ -73,10 +80,10 @@ def test_levels_that_tie_are_named_together():
     )
 
 
-@pytest.mark.parametrize("local", range(FEW_LOCAL + 2))
+@pytest.mark.parametrize("local", range(MIN_LOCAL_ITEMS + 2))
 def test_too_little_is_said_below_the_bound_and_not_above(local):
     found = offer(*(item(f"x{number}", "taal") for number in range(local)), item("y", "taal", national=True))
-    assert wording.caution(found).startswith("Te weinig gegevens") is (local < FEW_LOCAL)
+    assert wording.caution(found).startswith("Te weinig gegevens") is (local < MIN_LOCAL_ITEMS)
 
 
 def test_an_empty_catalogue_has_too_little_to_tell():
@@ -84,7 +91,7 @@ def test_an_empty_catalogue_has_too_little_to_tell():
 
 
 def test_a_label_with_a_comma_is_set_apart_by_semicolons():
-    assert wording.white_sentence(offer(), "personal") == (
+    assert wording.gap_sentence(offer(), "personal") == (
         "Voor geen van de 2 belemmeringen noemt een bron aanbod: taal en opvang, geregeld."
     )
     assert wording.listed(["a, b", "c", "d"]) == "a, b; c en d"
@@ -98,9 +105,9 @@ def test_derived_is_never_told_as_offer():
 def test_one_offer_with_its_parts_is_one_thread():
     whole = item("geheel", "taal", relations=(("contains", "deel"),))
     found = offer(whole, item("deel", "taal"), item("los", "reizen"))
-    threads = {one.row.barrier.slug: (one.item.name, len(one.parts)) for one in only_ones(found)}
+    threads = {one.row.barrier.slug: (one.item.name, len(one.parts)) for one in single_providers(found)}
     assert threads == {"taal": ("Geheel", 1), "reizen": ("Los", 0)}
-    assert wording.only_sentence(found, only_ones(found)) == (
+    assert wording.single_provider_sentence(found, single_providers(found)) == (
         "In Noordstad hangen 2 belemmeringen van de 2 die gedekt zijn aan één aanbod."
     )
 
@@ -111,11 +118,11 @@ def test_what_stops_is_told_with_what_is_lost_and_what_is_weaker():
         reach=ItemReach(national=True),
     )  # fmt: skip
     found = offer(strong, item("y", "taal"))
-    assert wording.stop_sentence(if_stops(found, {"x"})) == (
+    assert wording.stop_sentence(effect_of_stopping(found, {"x"})) == (
         "Stopt X, dan verliest één belemmering het enige aanbod (reizen) en verliest één belemmering het "
         "sterkste aanbod (taal)."
     )
-    assert wording.stop_sentence(if_stops(found, {"y"})) == (
+    assert wording.stop_sentence(effect_of_stopping(found, {"y"})) == (
         "Stopt Y, dan houdt elke belemmering waaraan het werkt ander aanbod dat minstens zo sterk is (1)."
     )
 
@@ -127,14 +134,14 @@ def test_the_one_that_fills_most_is_named_with_its_equals():
         item("twee", "reizen", "opvang", keys=("municipality:GM2",)),
         item("drie", "reizen", keys=("municipality:GM2",)),
     )
-    assert wording.addition_sentence(found, additions(found)) == (
+    assert wording.candidate_sentence(found, transfer_candidates(found)) == (
         "Van al het aanbod van elders vult Een de meeste witte vlekken van Noordstad: 2 van de 3. "
         "Twee vult er evenveel."
     )
 
 
 def test_a_comparison_warns_of_a_source_that_knows_only_one_of_the_two():
-    both = Comparison(offer(item("x", "taal")), offer(item("x", "taal"), area=TOWN))
+    both = AreaComparison(offer(item("x", "taal")), offer(item("x", "taal"), area=TOWN))
     assert "In Noordstad is 1 belemmering gedekt, in Zuidstad 0 (van de 4)." in wording.comparison_sentence(
         both
     )
@@ -144,7 +151,7 @@ def test_a_comparison_warns_of_a_source_that_knows_only_one_of_the_two():
 
 
 def test_two_equal_areas_are_called_the_same():
-    same = Comparison(
+    same = AreaComparison(
         offer(item("x", "taal", national=True)), offer(item("x", "taal", national=True), area=TOWN)
     )
     assert "Het zijn dezelfde." in wording.comparison_sentence(same)
@@ -159,17 +166,17 @@ def test_a_share_is_given_from_ten_up():
 
 def test_every_sentence_differs_between_den_haag_and_tilburg(catalogue):
     den_haag, tilburg = report("Den Haag"), report("Tilburg")
-    told = (
+    described = (
         "sentence",
         "caution",
-        "only_sentence",
-        "addition_sentence",
+        "single_provider_sentence",
+        "candidate_sentence",
         "group_sentence",
         "freshness",
         "effect",
     )
-    assert [name for name in told if getattr(den_haag, name) == getattr(tilburg, name)] == []
-    demand = {one.typed: wording.white_sentence(one.offer, "demand") for one in (den_haag, tilburg)}
+    assert [name for name in described if getattr(den_haag, name) == getattr(tilburg, name)] == []
+    demand = {one.search_text: wording.gap_sentence(one.offer, "demand") for one in (den_haag, tilburg)}
     assert demand["Den Haag"].startswith("Voor 7 van de 10")
     assert demand["Tilburg"].startswith("Voor 8 van de 10")
     assert [one.sentence for one in den_haag.tallies] != [one.sentence for one in tilburg.tallies]
@@ -195,5 +202,5 @@ def test_the_groups_of_the_source_are_without_offer_where_they_are(catalogue):
 
 def test_the_whole_country_has_no_elsewhere(catalogue):
     country = Report(NETHERLANDS, today=date(2026, 1, 2))
-    assert country.additions == []
-    assert "geen elders" in country.addition_sentence
+    assert country.candidates == []
+    assert "geen elders" in country.candidate_sentence

@@ -40,7 +40,7 @@ def test_redone_by_hand_from_the_files_it_gives_the_same_points(example):
     lift = 100 + weights["specificity"]["points"]["household"] + weights["fit"]["rules"][0]["points"]
     points = (Decimal(total) / need * lift / 100).quantize(Decimal(1), ROUND_HALF_UP)
 
-    assert (example["need"], example["total"], example["lift"]) == (need, total, lift)
+    assert (example["need"], example["total"], example["bonus"]) == (need, total, lift)
     assert example["first"].score == points
 
 

@@ -30,7 +30,7 @@ def kept_after(document):
     page_of(answered, catalogue, CatalogueState.stamp(), ["verder", "elders", "anderen"])
     stamp = CatalogueState.stamp()
     return {
-        ref: (text(item.card), *map(text, item.parts.values()), *map(text, item.why_not.values()))
+        ref: (text(item.card), *map(text, item.parts.values()), *map(text, item.not_offered.values()))
         for ref, item in result_items(stamp, catalogue).items()
     }
 

@@ -17,7 +17,7 @@ from matching.profile.forms import (
     MORE,
     SEVERITY,
     SITUATION,
-    TOLD,
+    VOLUNTEERED,
     WISHES,
     ProfileForm,
     as_post,
@@ -110,7 +110,7 @@ def test_the_form_finds_what_the_engine_finds(form_of, data):
 
 
 def test_every_fact_has_one_place_on_the_page(catalogue):
-    assert sorted(WISHES + SITUATION + MORE + TOLD) == sorted(adapter.context_keys())
+    assert sorted(WISHES + SITUATION + MORE + VOLUNTEERED) == sorted(adapter.context_keys())
 
 
 def test_an_empty_form_says_nothing(form_of):
@@ -230,10 +230,10 @@ def test_the_barriers_stand_on_four_levels_and_the_untold_ones_apart(form_of):
 
 def test_a_part_that_was_used_stands_open(form_of):
     assert not form_of().more_is_used
-    assert not form_of().told_is_used
+    assert not form_of().volunteered_is_used
     assert form_of("works=geen").more_is_used
-    assert form_of("belemmering=detentieverleden").told_is_used
-    assert form_of("circumstances=zwanger").told_is_used
+    assert form_of("belemmering=detentieverleden").volunteered_is_used
+    assert form_of("circumstances=zwanger").volunteered_is_used
 
 
 class Inputs(HTMLParser):

@@ -8,7 +8,7 @@ import pytest
 from catalogue.models import Barrier, Intervention
 from catalogue.rendering import pdf
 from matching import adapter
-from matching.takealong.sheet import FILENAME, MOST_ITEMS, reveals
+from matching.takealong.sheet import FILENAME, MAX_ITEMS, name_is_sensitive
 
 URL = "/matching/meenemen/"
 #: Answers that a careless form could send along with the choice.
@@ -92,7 +92,7 @@ def test_its_name_and_metadata_are_neutral(catalogue, client):
 def test_an_item_whose_name_tells_something_sensitive_is_recognised(catalogue, ref):
     found = adapter.current()
     item = next(item for item in found.items if item.source_ref == ref)
-    assert reveals(item, found.vocabulary)
+    assert name_is_sensitive(item, found.vocabulary)
 
 
 def test_such_an_item_is_on_the_page_but_not_ticked(catalogue, client):
@@ -105,12 +105,12 @@ def test_such_an_item_is_on_the_page_but_not_ticked(catalogue, client):
         },
     )
     choices = {choice.ref: choice for choice in response.context["page"].takealong}
-    assert (choices["ks2020-04"].reveals, choices["ks2020-04"].ticked) == (True, False)
+    assert (choices["ks2020-04"].name_is_sensitive, choices["ks2020-04"].ticked) == (True, False)
 
 
 def test_more_than_three_is_refused_and_not_cut_short(catalogue, client):
     refs = list(
-        Intervention.objects.order_by("source_ref").values_list("source_ref", flat=True)[: MOST_ITEMS + 1]
+        Intervention.objects.order_by("source_ref").values_list("source_ref", flat=True)[: MAX_ITEMS + 1]
     )
     response = sheet(client, *refs)
     assert response.status_code == 422

@@ -20,7 +20,7 @@ from matching.engine.matching import match
 from matching.engine.profile import parse
 from matching.models import Weight
 from matching.presentation.worked_example import PROFILE
-from matching.weights.actions import put_back, set_weight
+from matching.weights.actions import reset_weights, set_weight
 from matching.weights.in_force import weights
 from matching.weights.loading import load_weights
 
@@ -146,7 +146,7 @@ def test_the_page_about_the_model_shows_the_numbers_that_are_in_force(catalogue,
 def test_who_changed_what_stands_in_the_history_that_editors_read(catalogue, sofie, mo, client_of):
     change("specificity:age", 7, by=sofie)
     change("specificity:age", 7, by=sofie)  # nothing changes
-    put_back(weights=Weight.objects.all(), by=sofie)
+    reset_weights(weights=Weight.objects.all(), by=sofie)
     told = Event.objects.filter(action="weighed").order_by("pk")
     assert [(event.by, event.remark) for event in told] == [
         (sofie, "Voor haar groep: Leeftijd: van 5 naar 7"),
@@ -208,7 +208,7 @@ def test_put_back_the_answers_and_the_version_are_what_they_were(catalogue):
     before = CatalogueState.current(), first_lines()
     change(PAID_WORK, 2)
     change("level:personal", 3)
-    put_back(weights=Weight.objects.edited(), by=None)
+    reset_weights(weights=Weight.objects.edited(), by=None)
     assert list(Weight.objects.edited()) == []
     assert (CatalogueState.current(), first_lines()) == before
 
@@ -217,10 +217,10 @@ def test_both_caps_are_put_back_together_and_one_that_does_not_fit_is_refused(ca
     change("fit-cap", 5)
     change("specificity-cap", 20)
     with pytest.raises(ValidationError) as refused:
-        put_back(weights=Weight.objects.filter(key="fit-cap"), by=None)
+        reset_weights(weights=Weight.objects.filter(key="fit-cap"), by=None)
     assert refused.value.messages == [TOGETHER.format(30)]
     assert (in_force("specificity-cap"), in_force("fit-cap")) == (20, 5)
-    put_back(weights=Weight.objects.all(), by=None)
+    reset_weights(weights=Weight.objects.all(), by=None)
     assert (in_force("specificity-cap"), in_force("fit-cap")) == (15, 10)
 
 

@@ -263,7 +263,7 @@ def test_a_weight_that_may_not_be_is_said_at_the_field(catalogue, sofie, client_
 def test_weights_are_put_back_together_or_not_at_all(catalogue, sofie, client_of):
     client = client_of(sofie)
 
-    def put_back(*keys):
+    def reset_weights(*keys):
         chosen = list(Weight.objects.filter(key__in=keys).values_list("pk", flat=True))
         posted = {"action": "to_the_file", "_selected_action": chosen}
         response = client.post("/beheer/matching/weight/", posted, follow=True)
@@ -272,11 +272,11 @@ def test_weights_are_put_back_together_or_not_at_all(catalogue, sofie, client_of
     for key, value in (("fit-cap", "5"), ("specificity-cap", "20")):
         client.post(weight_page(key), {"value": value})
     client.get("/beheer/")  # shows what was said of the saves
-    assert put_back("fit-cap") == [
+    assert reset_weights("fit-cap") == [
         "Er is niets teruggezet. De twee grenzen zijn dan samen 30 %. Dat mag hooguit 25 % zijn."
     ]
     assert Weight.objects.edited().count() == 2
-    assert put_back("fit-cap", "specificity-cap") == ["De waarden uit het bestand gelden weer."]
+    assert reset_weights("fit-cap", "specificity-cap") == ["De waarden uit het bestand gelden weer."]
     assert Weight.objects.edited().count() == 0
 
 
