@@ -6,6 +6,8 @@ bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
 workers = 2
 loglevel = "warning"
 control_socket_disable = True
+# No header of a visitor or proxy may set SCRIPT_NAME or PATH_INFO.
+forwarder_headers = ""
 
 
 def when_ready(server):

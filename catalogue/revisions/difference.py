@@ -4,9 +4,9 @@ A change is always a word and a sign as well as a colour: see templates/catalogu
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+
+from diff_match_patch import diff_match_patch
 
 from catalogue.documents.fields import FIELDS, PARTS, Document, Field, Said, said
 from catalogue.documents.words import Words, exactly
@@ -15,8 +15,13 @@ SAME, ADDED, REMOVED = "same", "added", "removed"
 _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 #: Texts that have less than this in common are shown one after the other, not woven together.
 ALIKE = 0.4
-#: Longer texts are not compared word by word: that takes time by the square.
+#: Longer texts are not compared word by word.
 MOST_WORDS = 3000
+#: The longest that one comparison may take.
+SECONDS = 0.1
+#: Each different word is one sign to the library, from here on.
+_FIRST_SIGN = 0x100
+_OPS = {-1: REMOVED, 0: SAME, 1: ADDED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,25 +91,24 @@ def change(key: str, before: Document | None, after: Document, words: Words) -> 
 
 
 def words_of(before: str, after: str) -> Line:
-    """`after` with the words that were added and removed since `before`."""
+    """`after` with the words that were added and removed since `before`.
+
+    The work is bounded by SECONDS: texts that take longer are shown one after the other.
+    """
     old, new = _TOKEN.findall(before), _TOKEN.findall(after)
-    apart = tuple(Segment(op, text) for op, text in ((REMOVED, before), (ADDED, after)) if text)
+    apart = Line(tuple(Segment(op, text) for op, text in ((REMOVED, before), (ADDED, after)) if text))
     if max(len(old), len(new)) > MOST_WORDS:
-        return Line(apart)
-    if SequenceMatcher(None, before.split(), after.split(), autojunk=False).ratio() < ALIKE:
-        return Line(apart)
-    return Line(tuple(_woven(SequenceMatcher(None, old, new, autojunk=False), old, new)))
-
-
-def _woven(matcher: SequenceMatcher, old: list[str], new: list[str]) -> Iterator[Segment]:
-    for op, old_from, old_to, new_from, new_to in matcher.get_opcodes():
-        if op == "equal":
-            yield Segment(SAME, "".join(new[new_from:new_to]))
-            continue
-        if old_to > old_from:
-            yield Segment(REMOVED, "".join(old[old_from:old_to]))
-        if new_to > new_from:
-            yield Segment(ADDED, "".join(new[new_from:new_to]))
+        return apart
+    signs = {token: chr(_FIRST_SIGN + number) for number, token in enumerate(dict.fromkeys(old + new))}
+    tokens = {sign: token for token, sign in signs.items()}
+    matcher = diff_match_patch()
+    matcher.Diff_Timeout = SECONDS
+    found = matcher.diff_main("".join(map(signs.get, old)), "".join(map(signs.get, new)), False)
+    segments = tuple(Segment(_OPS[op], "".join(map(tokens.get, text))) for op, text in found)
+    shared = sum(len(segment.text.split()) for segment in segments if segment.op == SAME)
+    if 2 * shared < ALIKE * (len(before.split()) + len(after.split())):
+        return apart
+    return Line(segments)
 
 
 def _part(title: str, keys: tuple[str, ...], before: Document, after: Document, words: Words) -> Part:

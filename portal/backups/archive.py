@@ -7,12 +7,15 @@ was made can therefore go out a second time. Not in it are SECRET_KEY and the fi
 
 import hashlib
 import json
+import lzma
 import os
+import re
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -23,15 +26,30 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from catalogue.models import CatalogueState
-from portal.backups.engines import BackupRefused, counts, engine
+from portal.backups.engines import BackupRefused, engine
 
 ABOUT, DATA = "about.json", "database"
-FORM = 1
+#: Form 1 had no `seal`.
+FORM, FORMS = 2, (1, 2)
+#: Bytes that the description may take; that a database may take, and that for each byte it is packed in.
+LONGEST_ABOUT = 1 << 20
+UNPACKED_AT_ONCE, UNPACKED_PER_BYTE = 64 << 20, 60
+_TABLE = re.compile(r"[a-z0-9_]{1,63}")
+_MIGRATION = re.compile(r"[\w.-]{1,100}/[\w.-]{1,250}")
+#: What a file that is no backup, is damaged, encrypted or crafted makes the standard library raise.
+UNREADABLE = (
+    OSError, EOFError, zipfile.BadZipFile, zlib.error, lzma.LZMAError,
+    LookupError, TypeError, ValueError, AttributeError, RuntimeError,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class BackupDescription:
-    """What a backup says of itself. `rows`: rows per table; `key`: tells one SECRET_KEY from another."""
+    """What a backup says of itself.
+
+    `rows`: rows per table; `key`: tells one SECRET_KEY from another; `sha256`: of the database; `seal`: a
+    hash over all of this.
+    """
 
     form: int
     made_at: str
@@ -42,6 +60,12 @@ class BackupDescription:
     key: str
     rows: dict[str, int]
     sha256: str
+    seal: str = ""
+
+    def sealed(self) -> str:
+        """What `seal` has to be."""
+        told = {name: value for name, value in asdict(self).items() if name != "seal"}
+        return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 
 def make(path: Path, *, now: datetime) -> BackupDescription:
@@ -60,6 +84,7 @@ def make(path: Path, *, now: datetime) -> BackupDescription:
             rows=rows,
             sha256=_hash(data),
         )
+        about = replace(about, seal=about.sealed())
         with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as file:
             file.writestr(ABOUT, json.dumps(asdict(about), indent=2) + "\n")
             file.write(data, DATA)
@@ -76,19 +101,44 @@ def open_archive(path: Path) -> Iterator[tuple[BackupDescription, Path]]:
     with tempfile.TemporaryDirectory() as folder:
         try:
             with zipfile.ZipFile(path) as file:
-                about = BackupDescription(**json.loads(file.read(ABOUT)))
-                data = Path(file.extract(DATA, folder))
-        except (OSError, zipfile.BadZipFile, KeyError, TypeError, ValueError) as fault:
+                about = _about(file)
+                packed = file.getinfo(DATA)
+                if packed.file_size > UNPACKED_AT_ONCE + UNPACKED_PER_BYTE * packed.compress_size:
+                    raise BackupRefused(
+                        f"{path} zou uitgepakt veel te groot worden voor een backup van deze site."
+                    )
+                data = Path(file.extract(packed, folder))
+        except UNREADABLE as fault:
             raise BackupRefused(f"{path} is geen backup van deze site, of is beschadigd.") from fault
-        if about.form != FORM or about.sha256 != _hash(data):
+        if about.sha256 != _hash(data) or (about.form > 1 and about.seal != about.sealed()):
             raise BackupRefused(f"{path} is beschadigd: de inhoud klopt niet met het controlegetal.")
         yield about, data
+
+
+def _about(file: zipfile.ZipFile) -> BackupDescription:
+    """The description in `file`; raises one of UNREADABLE when it is not in the form of one."""
+    if file.getinfo(ABOUT).file_size > LONGEST_ABOUT:
+        raise ValueError("too long")
+    about = BackupDescription(**json.loads(file.read(ABOUT)))
+    others = {"form", "rows", "migrations"}
+    told = {name: value for name, value in asdict(about).items() if name not in others}
+    right = (
+        about.form in FORMS
+        and all(isinstance(text, str) for text in told.values())
+        and all(_MIGRATION.fullmatch(name) for name in about.migrations)
+        and about.rows
+        and all(_TABLE.fullmatch(name) and type(number) is int for name, number in about.rows.items())
+    )
+    if not right:
+        raise ValueError("not in the form of a description")
+    return about
 
 
 def restore(about: BackupDescription, data: Path) -> list[str]:
     """Puts the database of a backup in the place of this one; what is left to do, in lines of Dutch.
 
-    All or nothing: BackupRefused leaves what was there.
+    Everything is judged before anything is replaced: BackupRefused leaves the database as it was.
+    One of an older version of the site is brought up to this version first.
     """
     if about.vendor != connection.vendor:
         raise BackupRefused(f"Deze backup is van {about.vendor}; de site gebruikt nu {connection.vendor}.")
@@ -97,15 +147,15 @@ def restore(about: BackupDescription, data: Path) -> list[str]:
         raise BackupRefused(
             f"Deze backup is van een nieuwere versie van de site: {unknown[-1]} is hier onbekend."
         )
-    engine().load(data)
-    found = counts()
-    if wrong := sorted(name for name in about.rows if found.get(name) != about.rows[name]):
-        raise BackupRefused(f"Het aantal rijen klopt niet in: {', '.join(wrong)}.")
+    older = bool(known - set(about.migrations))
+    engine().load(data, rows=about.rows, migrations=about.migrations, older=older)
     # Another moment, so that no process serves what it kept under the stamp of before.
     CatalogueState.objects.update(changed_at=timezone.now())
     left = []
-    if known - set(about.migrations):
-        left.append("De backup is van een oudere versie: draai manage.py migrate.")
+    if older:
+        left.append(
+            "De backup was van een oudere versie en is bijgewerkt. Draai ook manage.py load_catalogue."
+        )
     if about.key != _key():
         left.append("SECRET_KEY is anders dan toen: iedereen met een tweede stap moet die opnieuw instellen.")
     return left
