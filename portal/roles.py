@@ -4,10 +4,18 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.models import Group
 
-EDITOR, CASE_MANAGER, POLICY = "redacteur", "klantmanager", "beleid"
+from portal.role_names import CASE_MANAGER, EDITOR, POLICY, ROLES
 
-#: Every role, as its Django group is called, with what the screen says.
-ROLES = {EDITOR: "redacteur", CASE_MANAGER: "klantmanager", POLICY: "beleidsmedewerker"}
+__all__ = [
+    "CASE_MANAGER",
+    "EDITOR",
+    "POLICY",
+    "ROLES",
+    "group",
+    "has_second_factor",
+    "needs_second_factor",
+    "of",
+]
 
 
 def of(user) -> frozenset[str]:

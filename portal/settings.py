@@ -202,7 +202,7 @@ SOCIALACCOUNT_QUERY_EMAIL = False
 SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = ""
 # Logging in at the municipality: all of these are needed before the button appears.
-OIDC_ISSUER = os.environ.get("OIDC_ISSUER", "").strip()
+OIDC_ISSUER = os.environ.get("OIDC_ISSUER", "").strip().rstrip("/")
 OIDC_NAME = os.environ.get("OIDC_NAME", "").strip() or "je gemeente"
 OIDC_ROLE = os.environ.get("OIDC_ROLE", "").strip()
 OIDC_EMAIL_DOMAINS = [

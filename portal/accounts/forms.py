@@ -5,6 +5,7 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as second_factor
 from allauth.mfa.totp import forms as totp
 from django import forms
+from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from portal.accounts import lockout, used_codes
@@ -60,6 +61,12 @@ class SignupForm(NewPasswordMixin, account.SignupForm):
         self.fields["name"].help_text = "Zo zien collega's en de redactie wie iets wijzigde."
         self.fields["email"].help_text = "We sturen een mail om te controleren of dit adres van jou is."
 
+    def try_save(self, request):
+        """Hashes the password for a known address too: else the time would tell that it has an account."""
+        if self.account_already_exists:
+            make_password(self.cleaned_data["password1"])
+        return super().try_save(request)
+
     def signup(self, request, user):
         user.name = " ".join(self.cleaned_data["name"].split())
         user.save(update_fields=["name"])
@@ -84,7 +91,10 @@ class ResetPasswordForm(OurLabelsMixin, account.ResetPasswordForm):
 
 
 class NewPasswordForm(NewPasswordMixin, account.ResetPasswordKeyForm):
-    pass
+    def save(self):
+        """Sets the password, and opens the account when wrong passwords had closed it."""
+        super().save()
+        lockout.lift(name=self.user.email)
 
 
 class ReauthenticateForm(OurLabelsMixin, account.ReauthenticateForm):

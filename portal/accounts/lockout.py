@@ -57,6 +57,11 @@ def count_failure(*, name: str, at: datetime) -> None:
         attempt.save(update_fields=["failures_since_start", "attempt_time"])
 
 
+def lift(*, name: str) -> None:
+    """Forgets the failures of the account: its owner has shown to hold the address."""
+    AccessAttempt.objects.filter(username=account_name(None, {"email": name})).delete()
+
+
 def locked_until(name: str) -> datetime | None:
     """When the account may be tried again; None when it is not closed now."""
     attempt = AccessAttempt.objects.filter(

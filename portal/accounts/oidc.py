@@ -2,11 +2,16 @@
 
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialAccount
 from allauth.socialaccount.providers.base.constants import AuthProcess
 from django.conf import settings
 from django.shortcuts import render
 
 from portal import roles
+
+#: What a login at the municipality leaves behind; docs/privacy.md names it.
+KEPT = ("sub", "name", "email")
+UNCONFIRMED = "address_unconfirmed"
 
 
 def municipality() -> str:
@@ -19,8 +24,29 @@ def denied(data: dict) -> bool:
 
     Silence is no denial: a municipality's own directory often says nothing, and gives out its addresses.
     """
-    claim_sets = [data, data.get("userinfo") or {}, data.get("id_token") or {}]
-    return any(str(claims.get("email_verified", "")).lower() == "false" for claims in claim_sets)
+    return any(str(claims.get("email_verified", "")).lower() == "false" for claims in claim_sets(data))
+
+
+def claim_sets(data: dict) -> list[dict]:
+    """What the provider says, and within it the claims of its two answers."""
+    return [data, data.get("userinfo") or {}, data.get("id_token") or {}]
+
+
+def claims_to_keep(data: dict) -> dict:
+    """What is stored of a login at the municipality: KEPT and nothing else, as it was then."""
+    return {name: claims[name] for claims in reversed(claim_sets(data)) for name in KEPT if name in claims}
+
+
+def belongs_to_another(sociallogin) -> bool:
+    """Whether the account of this address is tied to another person at the municipality.
+
+    An address may be given to a new colleague; who somebody is, says `sub` (OpenID Connect Core 1.0, §5.7).
+    """
+    account, user = sociallogin.account, sociallogin.user
+    if user is None or user.pk is None:
+        return False
+    tied = SocialAccount.objects.filter(provider=account.provider, user=user.pk)
+    return tied.exclude(uid=account.uid).exists()
 
 
 def vouched_for(address: str) -> bool:
@@ -29,13 +55,15 @@ def vouched_for(address: str) -> bool:
 
 
 def refused(sociallogin) -> str:
-    """Why this login opens nothing: its address is "missing", "unconfirmed" or of "elsewhere"; else empty."""
+    """Why this login opens nothing: its address is "missing", "unconfirmed", of "elsewhere", of "another"."""
     addresses = [known.email for known in sociallogin.email_addresses]
     if not addresses:
         return "missing"
-    if denied(sociallogin.account.extra_data):
+    if sociallogin.account.extra_data.get(UNCONFIRMED):
         return "unconfirmed"
-    return "" if any(map(vouched_for, addresses)) else "elsewhere"
+    if not any(map(vouched_for, addresses)):
+        return "elsewhere"
+    return "another" if belongs_to_another(sociallogin) else ""
 
 
 class MunicipalityLoginAdapter(DefaultSocialAccountAdapter):
@@ -57,6 +85,9 @@ class MunicipalityLoginAdapter(DefaultSocialAccountAdapter):
         return vouched_for(email)
 
     def populate_user(self, request, sociallogin, data):
+        """Comes before anything is stored: of what the provider tells only KEPT goes on from here."""
+        told = sociallogin.account.extra_data
+        sociallogin.account.extra_data = claims_to_keep(told) | ({UNCONFIRMED: True} if denied(told) else {})
         user = super().populate_user(request, sociallogin, data)
         user.name = " ".join((data.get("name") or "").split())[:150]
         return user

@@ -5,7 +5,6 @@ from allauth.mfa.base import views as second_factor
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from allauth.socialaccount import views as social
-from allauth.socialaccount.providers.openid_connect import views as openid_connect
 from django.db.transaction import atomic
 from django.urls import path, re_path
 from django.views.decorators.http import require_POST
@@ -69,5 +68,9 @@ urlpatterns = [
         views.login_elsewhere,
         name="openid_connect_login",
     ),
-    path("account/via/<slug:provider_id>/terug/", openid_connect.callback, name="openid_connect_callback"),
+    path(
+        "account/via/<slug:provider_id>/terug/",
+        views.return_from_elsewhere,
+        name="openid_connect_callback",
+    ),
 ]

@@ -1,5 +1,8 @@
 """The account page, and the views of allauth that do a little more here."""
 
+import logging
+
+import requests
 from allauth.account.views import LoginView as AllauthLoginView
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.socialaccount.providers.openid_connect import views as openid_connect
@@ -19,6 +22,10 @@ from portal.accounts.destinations import after_login
 from portal.accounts.forms import DeleteForm, NameForm
 from portal.accounts.oidc import municipality
 
+logger = logging.getLogger(__name__)
+
+#: What a provider that is away, slow or broken raises: no answer, no JSON, or not what the standard asks.
+UNREACHABLE = (requests.RequestException, ValueError, LookupError)
 #: Where a pending form is in the session.
 SESSION_KEY = "bewaard_formulier"
 
@@ -53,11 +60,28 @@ def login_elsewhere(request, provider_id):
     Not a redirect: a form may go to the site itself only (`form-action` of our policy), and browsers hold the
     redirects that follow upon a form to that as well.
     """
-    response = openid_connect.login(request, provider_id=provider_id)
+    try:
+        response = openid_connect.login(request, provider_id=provider_id)
+    except UNREACHABLE as fault:
+        return _not_reached(request, fault)
     if response.status_code != 302:
         return response
     context = {"address": response.headers["Location"], "municipality": settings.OIDC_NAME}
     return render(request, "socialaccount/onward.html", context)
+
+
+def return_from_elsewhere(request, provider_id):
+    """Back from the login of the municipality."""
+    try:
+        return openid_connect.callback(request, provider_id=provider_id)
+    except UNREACHABLE as fault:
+        return _not_reached(request, fault)
+
+
+def _not_reached(request, fault: Exception):
+    """The page that says so, and in the log which kind of fault it was."""
+    logger.warning("Inloggen via de gemeente mislukte: %s", type(fault).__name__)
+    return render(request, "socialaccount/authentication_error.html", status=503)
 
 
 class ActivateAppView(ActivateTOTPView):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from catalogue.access.roles import EDITORS
+from portal.role_names import EDITOR, ROLES
 
 #: Characters of a secret that nobody guesses; the figures are those of Django's own advice.
 SHORTEST_SECRET, FEWEST_CHARACTERS = 50, 5
@@ -32,13 +32,18 @@ def unsafe(settings: Mapping[str, Any]) -> list[str]:
         ),
         (
             "SECOND_FACTOR_ROLES",
-            f"must name {EDITORS}: one stolen password would publish anything",
-            EDITORS not in settings["SECOND_FACTOR_ROLES"],
+            f"must name {EDITOR}: one stolen password would publish anything",
+            EDITOR not in settings["SECOND_FACTOR_ROLES"],
         ),
         (
             "OIDC_ISSUER",
             "must begin with https://",
             settings["OIDC_ISSUER"] and not settings["OIDC_ISSUER"].startswith("https://"),
+        ),
+        (
+            "OIDC_ROLE",
+            f"must be empty or one of {', '.join(ROLES)}",
+            settings["OIDC_ROLE"] and settings["OIDC_ROLE"] not in ROLES,
         ),
     ]
     return [f"{name} {fault} (see README.md)." for name, fault, is_so in faults if is_so]

@@ -67,4 +67,5 @@ class Command(BaseCommand):
                 + ", ".join(report.kept)
                 + ". Overschrijven kan met --overwrite SLEUTEL."
             )
+        index.fill()
         self.stdout.write(f"catalogusversie {CatalogueState.current()}")

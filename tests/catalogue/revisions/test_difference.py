@@ -8,7 +8,7 @@ from catalogue.documents.fields import FIELDS
 from catalogue.documents.schema import document_of, schema
 from catalogue.documents.words import Words
 from catalogue.models import Intervention
-from catalogue.revisions.difference import changed_fields, compare, words_of
+from catalogue.revisions.difference import SECONDS, changed_fields, compare, words_of
 from tests import factories
 
 CITE = [{"source": "den-haag-2024", "place": "§6"}]
@@ -142,3 +142,19 @@ def test_a_difference_that_the_words_do_not_show_is_shown_as_it_is_kept(referenc
     change = changes(before, after)["conditions"]
     assert [line.op for line in change.value] == ["added", "removed"]
     assert '"all"' in change.value[0].segments[0].text
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("ja en " * 1500, "ja ja en " * 1000),
+        ("a b a a b " * 600, "b a b b a " * 600),
+        ("a " * 1500, "b " * 1500),
+    ],
+)
+def test_a_comparison_of_two_texts_of_few_words_is_bounded(before, after):
+    """These took minutes: each word occurs in each place. Whatever time it gives up at, nothing is lost."""
+    words = words_of(before, after)
+    assert "".join(text for op, text in shown(words) if op != "added") == before
+    assert "".join(text for op, text in shown(words) if op != "removed") == after
+    assert SECONDS <= 0.1

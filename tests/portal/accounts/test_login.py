@@ -5,8 +5,12 @@ import re
 from datetime import timedelta
 
 import pytest
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from axes.models import AccessAttempt
+from django.conf import settings
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -249,3 +253,36 @@ def test_a_town_hall_of_two_hundred_logs_in_behind_one_address(client, db):
     for number in range(190):
         response = client.post(LOGIN, {"login": f"m{number}@voorbeeld.example", "password": "fout"})
         assert response.status_code == 200, number
+
+
+# A known address takes the same work as a new one, and a lock-out is lifted by its owner
+
+
+def test_signing_up_hashes_as_often_for_a_known_address(db, karin, client, monkeypatch):
+    hashed = []
+
+    class Counting(MD5PasswordHasher):
+        def encode(self, password, salt):
+            hashed.append(password)
+            return super().encode(password, salt)
+
+    monkeypatch.setattr("django.contrib.auth.hashers.get_hashers", lambda: [Counting()])
+    monkeypatch.setattr("django.contrib.auth.hashers.get_hasher", lambda *_: Counting())
+    counts = []
+    for email in (karin.email, "nieuw@voorbeeld.example"):
+        hashed.clear()
+        client.post("/account/maken/", {"email": email, "password1": PASSWORD, "name": "K"})
+        counts.append(len(hashed))
+    assert counts[0] == counts[1] == 1
+
+
+def test_a_new_password_opens_an_account_that_was_closed(db, karin, client):
+    for _ in range(settings.AXES_FAILURE_LIMIT):
+        client.post(LOGIN, {"login": karin.email, "password": "fout"})
+    assert client.post(LOGIN, {"login": karin.email, "password": PASSWORD}).status_code == 429
+    uid, key = user_pk_to_url_str(karin), default_token_generator.make_token(karin)
+    page = client.get(f"/account/wachtwoord/nieuw/{uid}-{key}/")
+    new = "een ander lang wachtwoord"
+    client.post(page.headers["Location"], {"password1": new})
+    response = Client().post(LOGIN, {"login": karin.email, "password": new})
+    assert response.status_code == 302

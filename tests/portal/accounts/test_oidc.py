@@ -13,6 +13,7 @@ import jwt
 import pytest
 import requests
 from allauth.account.models import EmailAddress
+from allauth.socialaccount.models import SocialAccount
 from cryptography.hazmat.primitives.asymmetric import rsa
 from django.contrib.sessions.models import Session
 from django.test import Client
@@ -305,3 +306,53 @@ def test_nothing_of_the_provider_is_kept_that_is_not_needed(municipality, client
 
     log_in(client)
     assert SocialToken.objects.count() == 0
+
+
+# What is kept, and whose account it is
+
+
+def test_of_what_the_municipality_tells_only_who_it_is_is_kept(municipality, client):
+    municipality.who |= {"birthdate": "1971-03-04", "gender": "female", "groups": ["OR-lid"], "picture": "x"}
+    for _ in range(2):
+        log_in(client)
+        assert SocialAccount.objects.get().extra_data == {
+            "sub": "medewerker-17", "name": "Nora Test", "email": "nora@gemeente.example",
+        }  # fmt: skip
+
+
+def test_another_person_with_the_same_address_does_not_get_the_account(municipality, client):
+    log_in(client)
+    municipality.who |= {"sub": "medewerker-99", "name": "Nieuwe Nora"}
+    response = log_in(Client())
+    assert response.status_code == 403
+    assert "Dit account is van iemand anders" in text_of(response)
+    assert [tied.uid for tied in SocialAccount.objects.all()] == ["medewerker-17"]
+
+
+@pytest.mark.parametrize("path", ["/.well-known/openid-configuration", "/token"])
+@pytest.mark.parametrize("answer", [(503, b"{}"), (200, b"<html>")])
+def test_a_provider_that_is_broken_gives_a_page_of_its_own(municipality, client, monkeypatch, path, answer):
+    kind = "do_POST" if path == "/token" else "do_GET"
+    works = getattr(Provider, kind)
+
+    def broken(self):
+        if self.path != path:
+            works(self)
+            return
+        self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self.send_response(answer[0])
+        self.end_headers()
+        self.wfile.write(answer[1])
+
+    monkeypatch.setattr(Provider, kind, broken)
+    response = log_in(client) if path == "/token" else client.post(START)
+    assert "Inloggen via je gemeente is niet gelukt" in text_of(response)
+
+
+def test_a_provider_that_is_away_gives_a_page_of_its_own(municipality, settings, client):
+    settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"][0]["settings"]["server_url"] = (
+        "http://127.0.0.1:9"
+    )
+    response = client.post(START)
+    assert response.status_code == 503
+    assert "Inloggen via je gemeente is niet gelukt" in text_of(response)

@@ -63,6 +63,7 @@ def given(**changed):
         "EMAIL_HOST_PASSWORD": "",
         "EMAIL_USE_TLS": False,
         "OIDC_ISSUER": "",
+        "OIDC_ROLE": "",
         "SECOND_FACTOR_ROLES": ["redacteur"],
     } | changed
 
