@@ -3,6 +3,7 @@
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.models import Group
+from django.db.models import Exists, OuterRef
 
 from portal.role_names import CASE_MANAGER, EDITOR, POLICY, ROLES
 
@@ -39,6 +40,10 @@ def needs_second_factor(user) -> bool:
     if not user.is_authenticated:
         return False
     return user.is_superuser or bool(of(user) & set(settings.SECOND_FACTOR_ROLES))
+
+
+#: Whether a one-time-code app was set up, as an annotation of accounts.
+SECOND_FACTOR = Exists(Authenticator.objects.filter(user=OuterRef("pk"), type=Authenticator.Type.TOTP))
 
 
 def has_second_factor(user) -> bool:

@@ -34,6 +34,9 @@ class Event(models.Model):
         REQUESTED = "claimed", "lidmaatschap gevraagd"
         REQUEST_REFUSED = "claim-refused", "lidmaatschap niet gegeven"
         WEIGHED = "weighed", "gewicht aangepast"
+        ACCOUNT_CHANGED = "account-changed", "rechten van een account gewijzigd"
+        ACCOUNT_DELETED = "account-deleted", "account verwijderd"
+        SECOND_FACTOR_RESET = "second-factor-reset", "tweede stap weggehaald"
 
     action = models.CharField("wat", max_length=20, choices=Action.choices)
     at = models.DateTimeField("wanneer")
@@ -47,6 +50,14 @@ class Event(models.Model):
     organisation = models.ForeignKey(
         "catalogue.Organisation", on_delete=models.SET_NULL, null=True, blank=True, related_name="events"
     )
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="over account",
+    )
     remark = models.TextField("opmerking", blank=True)
 
     objects = EventQuerySet.as_manager()
@@ -58,4 +69,5 @@ class Event(models.Model):
         indexes = [models.Index(fields=["source_ref", "-at"], name="event_of_item")]
 
     def __str__(self) -> str:
-        return f"{self.source_ref or self.organisation or self.remark}: {self.get_action_display()}"
+        about = self.source_ref or self.organisation or self.account or self.remark
+        return f"{about}: {self.get_action_display()}"

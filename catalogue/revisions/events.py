@@ -11,13 +11,13 @@ from catalogue.models import Event
 
 #: Who takes a step; None for the loader, the daily jobs and a visitor without an account.
 Actor: TypeAlias = AbstractBaseUser | None
-#: Called with the Event and with the extra arguments of `record` that it does not store.
+#: Called with the Event and with the argument of `record` that is not stored.
 Listener = Callable[..., None]
 _listeners: list[Listener] = []
 
 
 def listen(listener: Listener) -> None:
-    """Registers `listener(event, *, account, invitation)`, once."""
+    """Registers `listener(event, *, invitation)`, once."""
     if listener not in _listeners:
         _listeners.append(listener)
 
@@ -27,16 +27,14 @@ def record(
     *,
     by: Actor,
     at: datetime | None = None,
-    account: Actor = None,
     invitation: Any = None,
     **about: Any,
 ) -> Event:
-    """Stores an Event about `source_ref`, `revision` and/or `organisation`, with a `remark`.
+    """Stores an Event about `source_ref`, `revision`, `organisation` and/or `account`, with a `remark`.
 
-    `account` (whom a decision concerns) and `invitation` are not stored: they are for the listeners, which
-    run in this transaction.
+    `invitation` is not stored: it is for the listeners, which run in this transaction.
     """
     event = Event.objects.create(action=action, by=by, at=at or timezone.now(), **about)
     for listener in _listeners:
-        listener(event, account=account, invitation=invitation)
+        listener(event, invitation=invitation)
     return event

@@ -1,16 +1,24 @@
-"""Every write to one's own account that is not allauth's."""
+"""Every write to an account that is not allauth's. What concerns its rights leaves an Event."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from axes.models import AccessAttempt
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Group
 from django.db import transaction
 
+from catalogue.models import Event
 from catalogue.organisations.actions import forget_invitations, leave_all
+from catalogue.revisions.events import Actor, record
+from portal import roles
 from portal.http import counts
 from portal.models import User
+
+Action = Event.Action
 
 
 @transaction.atomic
@@ -29,12 +37,59 @@ def end_sessions(*, user: User, at: datetime) -> User:
 
 
 @transaction.atomic
-def delete_account(*, user: User) -> None:
+def change_account(
+    *, user: User, name: str, is_active: bool, is_superuser: bool, groups: Collection[Group], by: Actor
+) -> User:
+    """What an administrator sets of an account; an Event names the rights that were given and taken."""
+    locked = User.objects.select_for_update().get(pk=user.pk)
+    before = _rights(locked)
+    locked.name, locked.is_active, locked.is_superuser = name, is_active, is_superuser
+    locked.save(update_fields=["name", "is_active", "is_superuser"])
+    locked.groups.set(groups)
+    _record_rights(locked, before, by)
+    return locked
+
+
+@transaction.atomic
+def give_role(*, user: User, role: str, by: Actor) -> None:
+    """Adds a role; nothing happens when the account has it. ValueError for a role that does not exist."""
+    before = _rights(user)
+    user.groups.add(roles.group(role))
+    _record_rights(user, before, by)
+
+
+@transaction.atomic
+def reset_second_factor(*, user: User, by: Actor) -> None:
+    """Removes the one-time-code app and the recovery codes; logging in asks for a new one where it is due."""
+    if Authenticator.objects.filter(user=user).delete()[0]:
+        record(Action.SECOND_FACTOR_RESET, by=by, account=user)
+
+
+@transaction.atomic
+def delete_account(*, user: User, by: Actor) -> None:
     """The account and what is only about it. Drafts stay with the organisation, the history keeps no name."""
     leave_all(user=user)
+    record(Action.ACCOUNT_DELETED, by=by, account=user, remark=", ".join(sorted(_rights(user) - {ACTIVE})))
     user.delete()
 
 
+def _rights(user: User) -> frozenset[str]:
+    """The groups of an account, and whether it is active and an administrator, in the words of the screen."""
+    flags = {ACTIVE: user.is_active, "beheerder": user.is_superuser}
+    names = user.groups.values_list("name", flat=True)
+    return frozenset([*names, *(name for name, value in flags.items() if value)])
+
+
+def _record_rights(user: User, before: frozenset[str], by: Actor) -> None:
+    after = _rights(user)
+    changes = {"erbij": after - before, "eraf": before - after}
+    remark = "; ".join(f"{word}: {', '.join(sorted(names))}" for word, names in changes.items() if names)
+    if remark:
+        record(Action.ACCOUNT_CHANGED, by=by, account=user, remark=remark)
+
+
+#: What the history calls an account that is not closed.
+ACTIVE = "actief"
 #: How long an account waits for its address to be confirmed.
 UNCONFIRMED = timedelta(days=30)
 #: How long the log of the administration is kept.
@@ -58,7 +113,7 @@ def forget(*, at: datetime) -> dict[str, int]:
     locks.delete()
     logged.delete()
     for user in unconfirmed:
-        delete_account(user=user)
+        delete_account(user=user, by=None)
     return forgotten | {
         "verlopen uitnodigingen": forget_invitations(at=at),
         "verlopen tellers en codes": counts.forget_expired(at=at),

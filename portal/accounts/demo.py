@@ -11,6 +11,7 @@ from django.db import transaction
 
 from catalogue.models import Membership, Organisation
 from portal import roles
+from portal.accounts.actions import give_role
 from portal.models import User
 
 
@@ -59,7 +60,7 @@ def make(person: Person) -> Access:
         user=user, email=person.email, defaults={"verified": True, "primary": True}
     )
     if person.role:
-        user.groups.add(roles.group(person.role))
+        give_role(user=user, role=person.role, by=None)
     if person.organisation:
         slug = person.organisation.lower().replace(" ", "-")
         organisation, _ = Organisation.objects.get_or_create(

@@ -7,7 +7,7 @@ from allauth.socialaccount.providers.base.constants import AuthProcess
 from django.conf import settings
 from django.shortcuts import render
 
-from portal import roles
+from portal.accounts.actions import give_role
 
 #: What a login at the municipality leaves behind; docs/privacy.md names it.
 KEPT = ("sub", "name", "email")
@@ -76,7 +76,7 @@ class MunicipalityLoginAdapter(DefaultSocialAccountAdapter):
             page = render(request, "socialaccount/address_refused.html", context, status=403)
             raise ImmediateHttpResponse(page)
         if sociallogin.is_existing:
-            give_role(user=sociallogin.user)
+            _give_role(sociallogin.user)
 
     def is_email_verified(self, provider, email):
         return vouched_for(email)
@@ -94,11 +94,11 @@ class MunicipalityLoginAdapter(DefaultSocialAccountAdapter):
 
     def save_user(self, request, sociallogin, form=None):
         user = super().save_user(request, sociallogin, form)
-        give_role(user=user)
+        _give_role(user)
         return user
 
 
-def give_role(*, user) -> None:
+def _give_role(user) -> None:
     """The role of OIDC_ROLE, when one is set."""
     if settings.OIDC_ROLE:
-        user.groups.add(roles.group(settings.OIDC_ROLE))
+        give_role(user=user, role=settings.OIDC_ROLE, by=None)

@@ -155,7 +155,7 @@ def end_sessions(request):
 def delete(request):
     form = DeleteForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        actions.delete_account(user=request.user)
+        actions.delete_account(user=request.user, by=request.user)
         logout(request)
         messages.success(request, "Je account is verwijderd.")
         return redirect("home")

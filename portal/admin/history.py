@@ -9,10 +9,10 @@ from portal.admin.site import ReadOnlyAdmin, administration
 
 @admin.register(Event, site=administration)
 class EventAdmin(ReadOnlyAdmin):
-    list_display = ["at", "action", "source_ref", "organisation", "by"]
+    list_display = ["at", "action", "source_ref", "organisation", "account", "remark", "by"]
     list_filter = ["action"]
     search_fields = ["source_ref"]
-    list_select_related = ["organisation", "by"]
+    list_select_related = ["organisation", "account", "by"]
 
 
 class TaskStatusFilter(admin.SimpleListFilter):

@@ -1,6 +1,5 @@
 """Accounts with their roles, and organisations with their members."""
 
-from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import Group
@@ -10,7 +9,7 @@ from catalogue.models import Membership, Organisation
 from catalogue.organisations import actions as organisation_actions
 from catalogue.vocabulary import actions as vocabulary_actions
 from portal import roles
-from portal.accounts.actions import delete_account
+from portal.accounts import actions as account_actions
 from portal.admin.site import ReadOnlyAdmin, administration
 from portal.models import User
 
@@ -38,13 +37,17 @@ class UserAdmin(admin.ModelAdmin):
     search_fields = ["email", "name"]
     actions = ["reset_second_factor"]
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(has_second_factor=roles.SECOND_FACTOR)
+
     @admin.display(description="tweede stap", boolean=True)
     def second_factor(self, user):
-        return roles.has_second_factor(user)
+        return user.has_second_factor
 
     @admin.action(description="Haal de tweede stap weg (telefoon kwijt)")
     def reset_second_factor(self, request, queryset):
-        Authenticator.objects.filter(user__in=queryset).delete()
+        for user in queryset:
+            account_actions.reset_second_factor(user=user, by=request.user)
         self.message_user(
             request, "De tweede stap is weggehaald. Bij het inloggen stellen zij die opnieuw in."
         )
@@ -52,12 +55,18 @@ class UserAdmin(admin.ModelAdmin):
     def has_add_permission(self, request):
         return False
 
+    def save_model(self, request, obj, form, change):
+        account_actions.change_account(user=obj, by=request.user, **form.cleaned_data)
+
+    def save_related(self, request, form, formsets, change):
+        """The groups were set by the action, together with the rest."""
+
     def delete_model(self, request, obj):
-        delete_account(user=obj)
+        account_actions.delete_account(user=obj, by=request.user)
 
     def delete_queryset(self, request, queryset):
         for user in queryset:
-            delete_account(user=user)
+            account_actions.delete_account(user=user, by=request.user)
 
 
 @admin.register(Group, site=administration)

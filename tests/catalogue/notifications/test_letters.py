@@ -88,7 +88,7 @@ def test_what_is_submitted_is_told_to_the_organisation_and_the_editors(submitted
     queue_mails(Event.objects.create(
         action="submitted", at=NOW, source_ref=submitted.source_ref, revision=submitted,
         organisation=submitted.organisation,
-    ), account=None, invitation=None)  # fmt: skip
+    ), invitation=None)  # fmt: skip
     deliver()
     assert outbox() == [
         ("amina@voorbeeld.example", "Ontvangen: Samen Sterk"),

@@ -315,7 +315,11 @@ def test_a_deleted_account_leaves_its_work_and_no_name(amina, amber, reference, 
     assert client.post("/account/verwijderen/", {"sure": "on"}).headers["Location"] == "/"
     assert not User.objects.filter(email="amina@voorbeeld.example").exists()
     assert Revision.objects.get(pk=draft.pk).organisation == amber
-    assert list(Event.objects.values_list("action", "by")) == [("left", None), ("started", None)]
+    assert list(Event.objects.values_list("action", "by")) == [
+        ("account-deleted", None),
+        ("left", None),
+        ("started", None),
+    ]
     assert client.get("/account/").status_code == 302
 
 

@@ -77,12 +77,30 @@ def test_a_role_is_given_and_the_address_is_not_touched(karin, sofie, client_of)
     karin.refresh_from_db()
     assert [group.name for group in karin.groups.all()] == ["redacteur"]
     assert karin.email == "karin@voorbeeld.example"
+    event = Event.objects.get(action="account-changed")
+    assert (event.by, event.account, event.remark) == (sofie, karin, "erbij: redacteur; eraf: klantmanager")
+
+
+def test_giving_and_closing_an_account_stands_in_the_history(karin, sofie, client_of):
+    client, address = client_of(sofie), f"/beheer/portal/user/{karin.pk}/change/"
+    role = roles.group(roles.CASE_MANAGER).pk
+    client.post(address, {"name": "Karin de Vries", "is_active": "on", "groups": [role]})
+    assert not Event.objects.exists()
+    client.post(address, {"name": "Karin", "is_active": "on", "is_superuser": "on", "groups": [role]})
+    client.post(address, {"name": "Karin", "groups": [role]})
+    remarks = Event.objects.order_by("pk").values_list("action", "remark")
+    assert list(remarks) == [
+        ("account-changed", "erbij: beheerder"),
+        ("account-changed", "eraf: actief, beheerder"),
+    ]
 
 
 def test_a_lost_telephone_is_taken_away(mo, sofie, client_of):
     client = client_of(sofie)
     client.post("/beheer/portal/user/", {"action": "reset_second_factor", "_selected_action": [mo.pk]})
     assert not Authenticator.objects.filter(user=mo).exists()
+    event = Event.objects.get()
+    assert (event.action, event.by, event.account) == ("second-factor-reset", sofie, mo)
     assert client_of(mo).get("/redactie/").headers["Location"] == "/account/tweede-stap/instellen/"
 
 
@@ -112,6 +130,15 @@ def test_a_deleted_account_leaves_a_line_in_the_history(amina, amber, sofie, cli
     client_of(sofie).post(f"/beheer/portal/user/{amina.pk}/delete/", {"post": "yes"})
     assert not User.objects.filter(pk=amina.pk).exists()
     assert [event.action for event in Event.objects.filter(organisation=amber)] == ["left"]
+    deleted = Event.objects.get(action="account-deleted")
+    assert (deleted.by, deleted.account, deleted.organisation) == (sofie, None, None)
+
+
+def test_deleting_several_accounts_leaves_a_line_for_each(karin, mo, sofie, client_of):
+    chosen = {"action": "delete_selected", "_selected_action": [karin.pk, mo.pk], "post": "yes"}
+    client_of(sofie).post("/beheer/portal/user/", chosen)
+    remarks = Event.objects.filter(action="account-deleted", by=sofie).values_list("remark", flat=True)
+    assert sorted(remarks) == ["klantmanager", "redacteur"]
 
 
 def test_what_happened_can_only_be_looked_at(sofie, client_of):
