@@ -27,7 +27,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class BookletEntry:
     """One item of a booklet; `key` begins every id inside its section."""
 
     item: Intervention
@@ -85,12 +85,12 @@ def comparison_html(comparison: Comparison, *, made_on: date) -> str:
     return html_of("pdf/comparison.html", {**_about(made_on), "comparison": comparison, "sources": sources})
 
 
-def entries_of(rows: Iterable[Intervention]) -> list[Entry]:
+def entries_of(rows: Iterable[Intervention]) -> list[BookletEntry]:
     stamp = CatalogueState.stamp()
-    return [Entry(item, ItemPage(item, stamp), f"i{item.pk}") for item in rows]
+    return [BookletEntry(item, ItemPage(item, stamp), f"i{item.pk}") for item in rows]
 
 
-def _bound(entries: list[Entry]) -> dict:
+def _bound(entries: list[BookletEntry]) -> dict:
     cited = {row.source_id for entry in entries for row in entry.item.citations.all()}
     return {"entries": entries, "sources": Source.objects.filter(pk__in=cited)}
 

@@ -30,7 +30,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ComparisonRow:
     label: str
     cells: tuple[Cell, ...]
 
@@ -44,12 +44,12 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ComparisonPart:
     """Rows under one heading; `silent` are the questions that none of the items answers."""
 
     key: str
     title: str
-    rows: tuple[Row, ...]
+    rows: tuple[ComparisonRow, ...]
     silent: tuple[str, ...] = ()
     level: str = ""
 
@@ -65,16 +65,18 @@ class Comparison:
         self._here = here
 
     @cached_property
-    def _all(self) -> list[Part]:
+    def _all(self) -> list[ComparisonPart]:
         return [*self._questions(), *self._works_on(), self._contact()]
 
     @property
-    def parts(self) -> list[Part]:
+    def parts(self) -> list[ComparisonPart]:
         """The parts that have something to show."""
         if not self.only_differences:
             return [part for part in self._all if part.rows or part.silent]
         parts = [
-            Part(part.key, part.title, tuple(row for row in part.rows if row.differs), level=part.level)
+            ComparisonPart(
+                part.key, part.title, tuple(row for row in part.rows if row.differs), level=part.level
+            )
             for part in self._all
         ]
         return [part for part in parts if part.rows]
@@ -87,16 +89,18 @@ class Comparison:
     def different(self) -> int:
         return sum(row.differs for part in self._all for row in part.rows)
 
-    def _row(self, label: str, answer: Answer) -> Row:
-        return Row(label, tuple(Cell(item, tuple(answer(item))) for item in self.items))
+    def _row(self, label: str, answer: Answer) -> ComparisonRow:
+        return ComparisonRow(label, tuple(Cell(item, tuple(answer(item))) for item in self.items))
 
-    def _part(self, key: str, title: str, questions: dict[str, Answer], always: Sequence[str] = ()) -> Part:
+    def _part(
+        self, key: str, title: str, questions: dict[str, Answer], always: Sequence[str] = ()
+    ) -> ComparisonPart:
         """A row per question that one of the items answers, or that is `always` shown."""
         rows = [self._row(label, answer) for label, answer in questions.items()]
         shown = tuple(row for row in rows if row.mentioned or row.label in always)
-        return Part(key, title, shown, tuple(row.label.lower() for row in rows if row not in shown))
+        return ComparisonPart(key, title, shown, tuple(row.label.lower() for row in rows if row not in shown))
 
-    def _questions(self) -> Iterator[Part]:
+    def _questions(self) -> Iterator[ComparisonPart]:
         yield self._part("voor-wie", "Voor wie", FOR_WHOM, always=("Doelgroep", "Voorwaarden"))
         yield self._part("wat", "Wat het is", WHAT, always=("Doelen", "Aanpak"))
         yield self._part("hoe-lang", "Hoe lang", HOW_LONG, always=("Duur",))
@@ -113,7 +117,7 @@ class Comparison:
 
     # What they work on
 
-    def _works_on(self) -> Iterator[Part]:
+    def _works_on(self) -> Iterator[ComparisonPart]:
         """Per level a row for every barrier that one of the items covers, or plausibly works on."""
         covered = {item.pk: {row.barrier_id: row for row in item.coverage.all()} for item in self.items}
         barriers = {row.barrier_id: row.barrier for rows in covered.values() for row in rows.values()}
@@ -124,9 +128,9 @@ class Comparison:
                 key=lambda barrier: (barrier.position, barrier.slug),
             )
             rows = tuple(self._barrier(barrier, covered, plausible) for barrier in own)
-            yield Part(f"niveau-{level}", label, rows, level=level)
+            yield ComparisonPart(f"niveau-{level}", label, rows, level=level)
 
-    def _barrier(self, barrier: Barrier, covered: dict, plausible: dict) -> Row:
+    def _barrier(self, barrier: Barrier, covered: dict, plausible: dict) -> ComparisonRow:
         def answer(item: Intervention) -> list[str]:
             if row := covered[item.pk].get(barrier.pk):
                 basis = f", {row.get_basis_display()}" if row.basis == "declared" else ""
@@ -148,7 +152,7 @@ class Comparison:
             found.setdefault(barrier, set()).add((kind, word))
         return found
 
-    def _contact(self) -> Part:
+    def _contact(self) -> ComparisonPart:
         website = tuple(Cell(item, (item.url,) if item.url else (), item.url) for item in self.items)
         mail = tuple(
             Cell(
@@ -161,12 +165,12 @@ class Comparison:
         address = self._row("Bezoekadres", lambda item: _one(item.visiting_address))
         rows = (
             self._row("Aanbieder", lambda item: _one(str(item.provider or ""))),
-            Row("Website", website),
-            Row("E-mail", mail),
+            ComparisonRow("Website", website),
+            ComparisonRow("E-mail", mail),
             *([address] if address.mentioned else []),
             self._row("Stand", _stand),
         )
-        return Part("contact", "Contact en stand", rows)
+        return ComparisonPart("contact", "Contact en stand", rows)
 
 
 def _one(text: str) -> list[str]:

@@ -6,7 +6,7 @@ from catalogue.documents.words import Words
 from catalogue.models import Event, Intervention, Revision
 from catalogue.moderation import four_eyes
 from catalogue.organisations.writers import REDACTIE
-from catalogue.revisions.difference import Part, compare
+from catalogue.revisions.difference import SectionDiff, compare
 from catalogue.revisions.evidence import missing_evidence
 from catalogue.revisions.history import History, Version
 
@@ -70,13 +70,13 @@ class VersionPage:
         self.version, self.history = version, history
 
     @cached_property
-    def parts(self) -> list[Part]:
+    def parts(self) -> list[SectionDiff]:
         """The whole document (compared with itself)."""
         document = self.version.revision.document
         return compare(document, document, Words())
 
     @cached_property
-    def changes(self) -> list[Part]:
+    def changes(self) -> list[SectionDiff]:
         before = next(
             (each for each in self.history.versions if each.number == self.version.number - 1), None
         )

@@ -12,7 +12,7 @@ from catalogue.moderation.actions import IncompleteDecision
 from catalogue.moderation.forms import MergeForm, chosen_sides
 from catalogue.revisions import merging
 from catalogue.revisions.history import History
-from catalogue.revisions.merging import Choice, Sides
+from catalogue.revisions.merging import MergeChoice, Sides
 
 
 class MergePage:
@@ -30,15 +30,15 @@ class MergePage:
         return Sides(base, schema.document_of(self.item), self.revision.document)
 
     @cached_property
-    def choices(self) -> list[Choice]:
+    def choices(self) -> list[MergeChoice]:
         return merging.choices(self.sides, self._chosen_sides, Words())
 
     @property
-    def conflicts(self) -> list[Choice]:
+    def conflicts(self) -> list[MergeChoice]:
         return [choice for choice in self.choices if choice.conflict]
 
     @property
-    def one_sided(self) -> list[Choice]:
+    def one_sided(self) -> list[MergeChoice]:
         """Fields that only one side changed; that side is preselected."""
         return [choice for choice in self.choices if not choice.conflict]
 

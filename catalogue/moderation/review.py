@@ -13,7 +13,7 @@ from catalogue.moderation.queue_dashboard import QueueRow
 from catalogue.moderation.review_hints import ReviewHint, review_hints
 from catalogue.organisations.writers import writer_of
 from catalogue.revisions.checklist import Checklist, checklist_of
-from catalogue.revisions.difference import Part, compare
+from catalogue.revisions.difference import SectionDiff, compare
 from catalogue.revisions.evidence import missing_evidence
 from catalogue.revisions.history import outdated
 
@@ -41,7 +41,7 @@ class Review:
         return schema.check(self.revision.document)
 
     @cached_property
-    def parts(self) -> list[Part]:
+    def parts(self) -> list[SectionDiff]:
         """What changes in the public item; for a new item the whole document."""
         after = self.revision.document
         before = schema.document_of(self.item) if self.item else after

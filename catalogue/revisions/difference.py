@@ -31,7 +31,7 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DiffLine:
     """One line: wholly the same, added or removed, or a text in which `segments` were."""
 
     segments: tuple[Segment, ...]
@@ -48,9 +48,9 @@ class Change:
 
     field: Field
     state: str
-    value: tuple[Line, ...]
-    remark: tuple[Line, ...]
-    cites: tuple[Line, ...]
+    value: tuple[DiffLine, ...]
+    remark: tuple[DiffLine, ...]
+    cites: tuple[DiffLine, ...]
 
     @property
     def word(self) -> str:
@@ -58,7 +58,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class SectionDiff:
     """One part of the page: what is different in it, what is not, and which fields say nothing."""
 
     title: str
@@ -67,7 +67,7 @@ class Part:
     silent: tuple[str, ...]
 
 
-def compare(before: Document, after: Document, words: Words) -> list[Part]:
+def compare(before: Document, after: Document, words: Words) -> list[SectionDiff]:
     """The parts of the page with what changed from `before` to `after`."""
     return [_part(title, keys, before, after, words) for title, keys in PARTS]
 
@@ -90,13 +90,13 @@ def change(key: str, before: Document | None, after: Document, words: Words) -> 
     return Change(field, state, value, remark, cites)
 
 
-def words_of(before: str, after: str) -> Line:
+def words_of(before: str, after: str) -> DiffLine:
     """`after` with the words that were added and removed since `before`.
 
     The work is bounded by SECONDS: texts that take longer are shown one after the other.
     """
     old, new = _TOKEN.findall(before), _TOKEN.findall(after)
-    apart = Line(tuple(Segment(op, text) for op, text in ((REMOVED, before), (ADDED, after)) if text))
+    apart = DiffLine(tuple(Segment(op, text) for op, text in ((REMOVED, before), (ADDED, after)) if text))
     if max(len(old), len(new)) > MOST_WORDS:
         return apart
     signs = {token: chr(_FIRST_SIGN + number) for number, token in enumerate(dict.fromkeys(old + new))}
@@ -108,12 +108,12 @@ def words_of(before: str, after: str) -> Line:
     shared = sum(len(segment.text.split()) for segment in segments if segment.op == SAME)
     if 2 * shared < ALIKE * (len(before.split()) + len(after.split())):
         return apart
-    return Line(segments)
+    return DiffLine(segments)
 
 
-def _part(title: str, keys: tuple[str, ...], before: Document, after: Document, words: Words) -> Part:
+def _part(title: str, keys: tuple[str, ...], before: Document, after: Document, words: Words) -> SectionDiff:
     changes = [change(key, before, after, words) for key in keys]
-    return Part(
+    return SectionDiff(
         title,
         tuple(each for each in changes if each.state not in ("same", "silent")),
         tuple(each for each in changes if each.state == "same"),
@@ -137,9 +137,9 @@ def _remark(said: Said) -> list[str]:
     return [said.remark] if said.remark else []
 
 
-def _lines(old: list[str], new: list[str], many: bool) -> tuple[Line, ...]:
+def _lines(old: list[str], new: list[str], many: bool) -> tuple[DiffLine, ...]:
     if not many and len(old) == len(new) == 1 and old != new:
         return (words_of(old[0], new[0]),)
     kept, gone = set(old), [line for line in old if line not in new]
-    lines = [Line((Segment(SAME if line in kept else ADDED, line),)) for line in new]
-    return (*lines, *(Line((Segment(REMOVED, line),)) for line in gone))
+    lines = [DiffLine((Segment(SAME if line in kept else ADDED, line),)) for line in new]
+    return (*lines, *(DiffLine((Segment(REMOVED, line),)) for line in gone))

@@ -49,7 +49,7 @@ class Sides:
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
+class MergeOption:
     side: str
     label: str
     change: Change
@@ -57,12 +57,12 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class MergeChoice:
     """One field that has to be taken from one of the sides."""
 
     field: Field
     conflict: bool
-    options: tuple[Option, ...]
+    options: tuple[MergeOption, ...]
 
     @property
     def name(self) -> str:
@@ -73,21 +73,21 @@ class Choice:
         return not any(option.chosen for option in self.options)
 
 
-def choices(sides: Sides, chosen: Mapping[str, str], words: Words) -> list[Choice]:
+def choices(sides: Sides, chosen: Mapping[str, str], words: Words) -> list[MergeChoice]:
     """What there is to choose; conflicts first. `chosen` (key to side) goes before what is preselected."""
     found = [_choice(sides, key, chosen, words) for key in sides.apart()]
     return sorted(found, key=lambda choice: not choice.conflict)
 
 
-def _choice(sides: Sides, key: str, chosen: Mapping[str, str], words: Words) -> Choice:
+def _choice(sides: Sides, key: str, chosen: Mapping[str, str], words: Words) -> MergeChoice:
     preselected = sides.preselected(key)
     taken = chosen.get(key) or preselected
     options = tuple(
-        Option(side, LABELS[side], change(key, sides.base, sides.get(side), words), side == taken)
+        MergeOption(side, LABELS[side], change(key, sides.base, sides.get(side), words), side == taken)
         for side in SIDES
         if side != BASE or sides.base is not None
     )
-    return Choice(FIELDS[key], not preselected, options)
+    return MergeChoice(FIELDS[key], not preselected, options)
 
 
 def undecided(sides: Sides, chosen: Mapping[str, str]) -> list[Field]:
