@@ -1,6 +1,7 @@
 """The rooms of the house: what each may import, and that nothing goes round in a circle."""
 
 import ast
+import re
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -72,3 +73,30 @@ def test_no_import_goes_round_in_a_circle():
             TopologicalSorter(graph).prepare()
         except CycleError as circle:
             raise AssertionError(" → ".join(circle.args[1])) from None
+
+
+def test_the_architecture_page_lists_the_rooms_in_their_order():
+    there = [room for room in ROOMS if (ROOT / "catalogue" / room).is_dir()]
+    text = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    table = text.partition("| room of `catalogue` | holds |")[2].partition("\n\n")[0]
+    assert re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE) == there
+
+
+def test_the_picture_of_the_house_names_every_room():
+    picture = (ROOT / "docs/pictures/house.svg").read_text(encoding="utf-8")
+    assert [room for room in ROOMS if f">{room}</text>" not in picture] == []
+
+
+def test_a_class_name_belongs_to_one_class():
+    """But for a table and the engine's value of the same thing; Django asks for some names."""
+    found: dict[str, list[str]] = {}
+    for module, tree in modules("catalogue", "matching", "portal", "bench").items():
+        for node in tree.body:
+            if isinstance(node, ast.ClassDef) and node.name != "Command":
+                found.setdefault(node.name, []).append(module)
+    twins = {"models", "engine"}
+    assert {
+        name: places
+        for name, places in found.items()
+        if len(places) > 1 and {place.split(".")[1] for place in places} != twins
+    } == {}
