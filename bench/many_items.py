@@ -25,7 +25,7 @@ from catalogue.models import (
     Region,
     Trait,
 )
-from catalogue.search import index, postings
+from catalogue.search import index
 from catalogue.search.index import WEIGHTS, texts_by_field
 from catalogue.search.stemming import forms_of
 
@@ -78,14 +78,14 @@ class ManyItems:
                 pattern, name, weights = self._item(key)
                 made.write(f"{key}\t{pattern}\t{name}\n")
                 entries.write(f"{key}\t{' '.join(sorted(weights))}\n")
-                _, place = postings.place_of(key)
+                _, place = index.place_of(key)
                 for form, weight in weights.items():
                     items, weighed = held.setdefault(form, (bytearray(), bytearray()))
                     items += place
                     weighed.append(weight)
             _copy(cursor, "made", "item, pattern, name", made)
             _copy(cursor, IndexEntry._meta.db_table, "intervention_id, forms", entries)
-            postings.add(block, held)
+            index.add_postings(block, held)
 
     def _item(self, key: int) -> tuple[int, str, dict[str, int]]:
         """The pattern whose rows it gets, its name, and what each of its forms weighs."""

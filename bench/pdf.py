@@ -36,25 +36,23 @@ def _beside_bare(size: int, runs: int) -> Row:
     from catalogue.exports.booklet import overview_html
     from catalogue.rendering import pdf
 
-    chosen, items = _chosen()
+    chosen = _everything()
     keys = chosen.keys[:size]
 
     def html() -> str:
-        return overview_html(_chosen()[0], items, made_on=DAY, keys=keys)
+        return overview_html(_everything(), made_on=DAY, keys=keys)
 
     text = html()
     mine, reference = in_turn(lambda: pdf.pdf_of(html()), lambda: pdf.pdf_of(text), runs=runs)
     return Row("pdf", "overview", size, mine, REFERENCE, reference, mine / reference, BOUND)
 
 
-def _chosen():
+def _everything():
     from django.http import QueryDict
 
-    from catalogue.exports.chosen import Chosen
-    from catalogue.models import Intervention
+    from catalogue.browse.list_query import ListQuery
 
-    items = Intervention.objects.published()
-    return Chosen(QueryDict(), items), items
+    return ListQuery(QueryDict())
 
 
 def _large(size: int) -> Row:
@@ -75,11 +73,11 @@ def main(size: int) -> None:
 
     catalogues.real()
     _publish_copies(-(-size // 49) - 1)
-    chosen, items = _chosen()
+    chosen = _everything()
     chosen.keys = chosen.keys[:size]
     with tempfile.NamedTemporaryFile() as file:
         start = time.perf_counter()
-        write(file, "pdf", chosen, items, made_on=DAY)
+        write(file, "pdf", chosen, made_on=DAY)
         seconds = time.perf_counter() - start
         megabytes = round(file.tell() / 1e6, 1)
         parts = len(ZipFile(file).namelist()) if size > LARGE[0] else 1

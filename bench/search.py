@@ -78,8 +78,6 @@ def main(sizes: list[int]) -> None:
 
 
 def measure(size: int) -> Iterator[Row]:
-    from django.contrib.auth.models import AnonymousUser
-
     from catalogue.browse import item_index
     from catalogue.documents.schema import document_of
     from catalogue.models import Barrier, CatalogueState, Intervention
@@ -89,38 +87,37 @@ def measure(size: int) -> Iterator[Row]:
     version.refresh()
     first = Intervention.objects.published().with_everything().order_by("pk").first()
     barriers = Barrier.objects.in_bulk(field_name="slug")
-    public = Intervention.objects.visible_to(AnonymousUser())
     stamp = CatalogueState.stamp()
     for what, anew in (
-        ("items read after a change", lambda: item_index.Shelf(stamp, public)),
-        ("words read after a change", vocabulary.read),
+        ("items read after a change", lambda: item_index.ItemIndex(stamp)),
+        ("words read after a change", lambda: vocabulary.at(f"{stamp} anew")),
         ("the index of one item written", lambda: index.write(first, document_of(first), barriers)),
     ):
         yield Row("search", what, size, in_turn(anew, runs=1)[0])
     for question in QUESTIONS:
-        yield from _of_question(question, public, size)
+        yield from _of_question(question, size)
 
 
-def _of_question(question: dict[str, str], public, size: int) -> Iterator[Row]:
+def _of_question(question: dict[str, str], size: int) -> Iterator[Row]:
     from django.http import QueryDict
 
-    from catalogue.browse.results import PAGE_SIZE, Selection
+    from catalogue.browse.list_query import PAGE_SIZE, ListQuery
 
     query = QueryDict(mutable=True)
     query.update(question)
-    asked = Selection(query, public).filter
-    bare = _bare(asked.found())
+    asked = ListQuery(query)
+    bare = _bare(_in_sql(asked))
 
     def page() -> None:
         _keys_of_page(asked, PAGE_SIZE)
 
     def with_counts() -> None:
         mask = _keys_of_page(asked, PAGE_SIZE)
-        for name in asked.shelf.words:
-            asked.shelf.counts(name, asked.mask(but=name) if name in asked.asked else mask)
+        for name in asked.index.facets:
+            asked.index.counts(name, asked.mask(but=name) if name in asked.asked else mask)
 
     def whole() -> None:
-        selection = Selection(query, public)
+        selection = ListQuery(query)
         selection.page("1")
         list(selection.groups)
 
@@ -134,19 +131,24 @@ def _of_question(question: dict[str, str], public, size: int) -> Iterator[Row]:
 
 
 def _keys_of_page(asked, page_size: int):
-    """From the checked question to the keys of the first page and the total, as Selection does it."""
-    import numpy as np
-
-    from catalogue.browse.item_index import shelf_of
-    from catalogue.search import ranking
-
-    index = shelf_of(asked.queryset)
-    for known in ("_scored", "_masks"):
+    """From the checked question to the keys of the first page and the total, as ListQuery does it."""
+    for known in ("_scored", "_masks", "_fits"):
         vars(asked).pop(known, None)
-    mask = asked.mask()
-    np.count_nonzero(mask)
-    index.keys(ranking.best(np.where(mask, asked.points, 0), 0, page_size))
-    return mask
+    asked.index.keys(asked.rows(0, page_size))
+    return asked.mask()
+
+
+def _in_sql(asked):
+    """The items of a question of QUESTIONS, by the full-text index and joins."""
+    from catalogue.models import Intervention
+    from catalogue.search.candidates import filter_matching
+
+    items = filter_matching(Intervention.objects.published(), asked.search)
+    if levels := asked.asked.get("niveau"):
+        items = items.working_on_levels(levels)
+    if goals := asked.asked.get("doel"):
+        items = items.filter(goal_rows__goal__slug__in=goals)
+    return items
 
 
 def _bare(items) -> Callable[[], int]:

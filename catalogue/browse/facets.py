@@ -1,6 +1,6 @@
-"""The facets of the catalogue list: which values items have, which items have each, how to narrow by them."""
+"""The facets of the catalogue list: which values items have, and which items have each."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,7 +31,6 @@ class Facet:
     name: str
     title: str
     rows: Callable[[QuerySet], QuerySet]
-    narrow: Callable[[QuerySet, Sequence[str]], QuerySet]
     value: object
     label: object | None = None
     position: object | None = None
@@ -40,7 +39,7 @@ class Facet:
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class FacetValue:
     """One value of a facet, with the keys of the items that have it, each once."""
 
     value: str
@@ -48,7 +47,7 @@ class Word:
     keys: np.ndarray
 
 
-class Keys(Aggregate):
+class KeyList(Aggregate):
     """The keys of a group of rows as one text; `as_array` reads it."""
 
     output_field = TextField()
@@ -63,7 +62,7 @@ class Keys(Aggregate):
 
 
 def as_array(keys: str | None) -> np.ndarray:
-    """The keys that `Keys` gave, rising and each once; none when it had no rows."""
+    """The keys that `KeyList` gave, rising and each once; none when it had no rows."""
     return np.unique(np.array(keys.split(",") if keys else [], np.int64))
 
 
@@ -73,7 +72,6 @@ def _column(name: str, title: str, column: str, names: dict[str, str]) -> Facet:
         name,
         title,
         rows=lambda items: items.exclude(**{column: ""}),
-        narrow=lambda items, values: items.filter(**{f"{column}__in": values}),
         value=F(column),
         item="pk",
         names=names,
@@ -86,7 +84,6 @@ def _provision(name: str, title: str, column: str) -> Facet:
         name,
         title,
         rows=lambda items: items.filter(**{column: True}),
-        narrow=lambda items, values: items.filter(**{column: True}),
         value=Case(When(**{column: True}, then=Value("ja")), output_field=CharField()),
         item="pk",
         names={"ja": title},
@@ -98,7 +95,6 @@ def _trait(name: str, title: str, kind: str, names: dict[str, str]) -> Facet:
         name,
         title,
         rows=lambda items: Trait.objects.filter(intervention__in=items.values("pk"), kind=kind),
-        narrow=lambda items, values: items.with_trait(kind, values),
         value=F("value"),
         names=names,
     )
@@ -109,7 +105,6 @@ _ALL = (
         "niveau",
         "Werkt aan",
         rows=lambda items: Coverage.objects.filter(intervention__in=items.values("pk")),
-        narrow=lambda items, values: items.working_on_levels(values),
         value=F("barrier__level"),
         names=dict(Level.choices),
     ),
@@ -117,7 +112,6 @@ _ALL = (
         "doel",
         "Doel",
         rows=lambda items: InterventionGoal.objects.filter(intervention__in=items.values("pk")),
-        narrow=lambda items, values: items.with_goals(values),
         value=F("goal__slug"),
         label=F("goal__label"),
         position=F("goal__position"),
@@ -126,7 +120,6 @@ _ALL = (
         "doelgroep",
         "Doelgroep",
         rows=lambda items: InterventionTargetGroup.objects.filter(intervention__in=items.values("pk")),
-        narrow=lambda items, values: items.for_target_groups(values),
         value=F("target_group__text"),
         label=F("target_group__text"),
     ),
@@ -134,7 +127,6 @@ _ALL = (
         "aanpak",
         "Aanpak",
         rows=lambda items: InterventionApproach.objects.filter(intervention__in=items.values("pk")),
-        narrow=lambda items, values: items.with_approaches(values),
         value=F("approach__slug"),
         label=F("approach__label"),
         position=F("approach__position"),
@@ -151,13 +143,13 @@ FACETS: dict[str, Facet] = {facet.name: facet for facet in _ALL}
 PROVISIONS = ("kinderopvang", "nazorg", "taalles")
 
 
-def words(items) -> dict[str, list[Word]]:
+def facet_values(items) -> dict[str, list[FacetValue]]:
     """In one query: per facet the values of `items`, in the order of the screen."""
     first, *others = (_leg(facet, items) for facet in _ALL)
     found: dict[str, list[tuple]] = {name: [] for name in FACETS}
     for name, value, label, position, keys in first.union(*others, all=True):
-        found[name].append((_place(name, value, position), label, value, keys))
-    return {name: [_word(name, row) for row in sorted(rows)] for name, rows in found.items()}
+        found[name].append((_position(name, value, position), label, value, keys))
+    return {name: [_facet_value(name, row) for row in sorted(rows)] for name, rows in found.items()}
 
 
 def _leg(facet: Facet, items):
@@ -168,17 +160,17 @@ def _leg(facet: Facet, items):
         "facet_label": facet.label or facet.value,
         "facet_position": facet.position or Value(0, output_field=IntegerField()),
     }
-    gathered = rows.values(**columns).annotate(facet_keys=Keys(facet.item))
+    gathered = rows.values(**columns).annotate(facet_keys=KeyList(facet.item))
     return gathered.values_list(*columns, "facet_keys")
 
 
-def _place(name: str, value: str, position: int) -> int:
+def _position(name: str, value: str, position: int) -> int:
     names = FACETS[name].names
     return list(names).index(value) if names and value in names else position
 
 
-def _word(name: str, row: tuple) -> Word:
+def _facet_value(name: str, row: tuple) -> FacetValue:
     _, label, value, keys = row
     names = FACETS[name].names
     text = names.get(value, value) if names else label
-    return Word(value, first_upper(text), as_array(keys))
+    return FacetValue(value, first_upper(text), as_array(keys))

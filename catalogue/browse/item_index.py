@@ -1,107 +1,117 @@
-"""Which items there are and which values they have, kept in memory until the catalogue changes.
+"""Which items there are and which values they have, in memory for as long as the catalogue stays as it is.
 
 A question to the list then asks the database for its words and its municipality, and counts by itself: what
 ticking a value gives is a sum over a row of booleans, at a hundred thousand items as at fifty.
 """
 
 from collections.abc import Collection, Sequence
+from datetime import date
 from functools import cached_property
 
 import numpy as np
-from django.db.models.sql.where import WhereNode
 
-from catalogue.browse import facets
-from catalogue.browse.facets import Keys, as_array
-from catalogue.models import CatalogueState, Intervention, Region
+from catalogue.browse.facets import KeyList, as_array, facet_values
+from catalogue.models import Intervention, Region
 from catalogue.models.querysets import plain_order
+from catalogue.rendering.per_version import per_version
 from catalogue.search.ranking import Rows
 
-#: Of so many different sets of items a shelf is kept; there are as many as there are kinds of visitor.
-_MOST_KEPT = 4
-#: So many cards are kept of one shelf: forty pages of the list.
-_MOST_CARDS = 480
+#: So many items are kept as they are shown: forty pages of the list.
+_MOST_ITEMS = 480
 
 
-class Shelf:
-    """The items of a queryset in order of name. A *mask* is an array of booleans, one per item."""
+class ItemIndex:
+    """The public items in order of name. A *mask* is an array of booleans, one per item."""
 
-    def __init__(self, stamp: str, items):
+    def __init__(self, stamp: str):
         """Two queries, and a third when the names of the municipalities are asked."""
         self.stamp = stamp
-        self._visible = items
-        self._cards: dict[int, Intervention] = {}
-        by_name = items.order_by(plain_order("sort_name"), plain_order("source_ref"))
-        self.items = Rows(np.array(list(by_name.values_list("pk", flat=True)), np.int64))
+        public = Intervention.objects.published()
+        by_name = public.order_by(plain_order("sort_name"), plain_order("source_ref"))
+        columns = list(by_name.values_list("pk", "verified_on", "table_position", "source_ref"))
+        self.rows = Rows(np.array([pk for pk, *_ in columns], np.int64))
+        self._columns = [(verified, position, ref) for _, verified, position, ref in columns]
         #: Per facet its values; per value the rows of the items that have it.
-        self.words = facets.words(items)
-        self._rows = {
-            name: {word.value: self.rows(word.keys) for word in words} for name, words in self.words.items()
+        self.facets = facet_values(public)
+        self._rows_of = {
+            name: {value.value: self._known(value.keys) for value in values}
+            for name, values in self.facets.items()
         }
+        self._items: dict[int, Intervention] = {}
 
     def __len__(self) -> int:
-        return len(self.items)
+        return len(self.rows)
 
-    def rows(self, keys: np.ndarray) -> np.ndarray:
-        """Where on the shelf the items with `keys` stand; a key that is not there is left out."""
-        rows = self.items.of(keys)
+    def _known(self, keys: np.ndarray) -> np.ndarray:
+        """The rows of the items with `keys`; a key that is not there is left out."""
+        rows = self.rows.rows_for_keys(keys)
         return rows[rows >= 0]
 
     def keys(self, rows: np.ndarray) -> list[int]:
-        return self.items.keys[rows].tolist()
+        return self.rows.keys[rows].tolist()
 
-    def cards(self, keys: Sequence[int]) -> list[Intervention]:
-        """The cards of the items with `keys`; those that are not kept are read in five queries."""
-        found = {key: card for key in keys if (card := self._cards.get(key))}
+    def items(self, keys: Sequence[int]) -> list[Intervention]:
+        """The items with `keys`, `for_cards`; those that are not kept are read in five queries.
+
+        They are shared by all visitors: nothing of a question may be put on them.
+        """
+        found = {key: item for key in keys if (item := self._items.get(key))}
         if missing := [key for key in keys if key not in found]:
-            items = self._visible.filter(pk__in=missing).marking_professionals().for_cards()
-            read = {item.pk: item for item in items}
-            if len(self._cards) + len(read) > _MOST_CARDS:
-                self._cards = {}  # and not cleared: another thread may be reading
-            self._cards.update(read)
+            public = Intervention.objects.published().filter(pk__in=missing)
+            read = {item.pk: item for item in public.marking_professionals().for_cards()}
+            if len(self._items) + len(read) > _MOST_ITEMS:
+                self._items = {}  # and not cleared: another thread may be reading
+            self._items.update(read)
             found |= read
         return [found[key] for key in keys if key in found]
 
     def values(self, name: str) -> Collection[str]:
         """The values of a facet."""
-        return self._rows[name].keys()
+        return self._rows_of[name].keys()
 
-    def ticked(self, name: str, values) -> np.ndarray:
+    def with_values(self, name: str, values: Collection[str]) -> np.ndarray:
         """The mask of the items that have one of `values` of a facet."""
         mask = np.zeros(len(self), bool)
         for value in values:
-            mask[self._rows[name][value]] = True
+            mask[self._rows_of[name][value]] = True
         return mask
 
-    def holding(self, items) -> np.ndarray:
-        """The mask of `items`, a part of those of the shelf; one query."""
+    def within_reach(self, municipality: Region) -> np.ndarray:
+        """The mask of the items that reach `municipality`; one query."""
         mask = np.zeros(len(self), bool)
-        mask[self.rows(as_array(items.order_by().aggregate(keys=Keys("pk"))["keys"]))] = True
+        items = Intervention.objects.published().within_reach(municipality)
+        mask[self._known(as_array(items.order_by().aggregate(keys=KeyList("pk"))["keys"]))] = True
         return mask
 
     def counts(self, name: str, mask: np.ndarray) -> dict[str, int]:
         """Per value of a facet how many items of `mask` have it."""
-        return {value: int(np.count_nonzero(mask[rows])) for value, rows in self._rows[name].items()}
+        return {value: int(np.count_nonzero(mask[rows])) for value, rows in self._rows_of[name].items()}
+
+    @cached_property
+    def by_verification(self) -> np.ndarray:
+        """All rows, last verified first, then by name."""
+        days = [(verified or date.min).toordinal() for verified, _, _ in self._columns]
+        return np.argsort(-np.array(days, np.int64), kind="stable")
+
+    @cached_property
+    def by_table_position(self) -> np.ndarray:
+        """All rows, in the order of the table of the source; what does not stand in it comes last."""
+        order = sorted(
+            range(len(self)),
+            key=lambda row: (
+                self._columns[row][1] is None,
+                self._columns[row][1] or 0,
+                self._columns[row][2],
+            ),
+        )
+        return np.array(order, np.int64)
 
     @cached_property
     def municipality_names(self) -> tuple[str, ...]:
         return tuple(Region.objects.municipalities().values_list("short_name", flat=True))
 
 
-_kept: dict[WhereNode, Shelf] = {}
-
-
-def shelf_of(items, stamp: str | None = None) -> Shelf:
-    """The shelf of `items`, a queryset told apart by what it is filtered by.
-
-    No query when the catalogue did not change since the last time. `stamp` is that of the catalogue; it is
-    asked of the database when it is not given. Shelves of another stamp are let go.
-    """
-    stamp, kind = stamp or CatalogueState.stamp(), items.query.where
-    shelf = _kept.get(kind)
-    if shelf is None or shelf.stamp != stamp:
-        shelf = Shelf(stamp, items)
-        for other, old in list(_kept.items()):
-            if old.stamp != stamp or len(_kept) >= _MOST_KEPT:
-                _kept.pop(other, None)
-        _kept[kind] = shelf
-    return shelf
+@per_version()
+def item_index_for(stamp: str) -> ItemIndex:
+    """The index of the public items at `stamp` (CatalogueState.stamp)."""
+    return ItemIndex(stamp)

@@ -5,12 +5,12 @@ from datetime import date
 
 from django.conf import settings
 
-from catalogue.exports.chosen import Chosen
+from catalogue.browse.list_query import ListQuery
 from catalogue.models import CatalogueState
 
 
 @dataclass(frozen=True, slots=True)
-class About:
+class ExportDescription:
     """`words` is the question as pairs of a title and what was chosen; `query` is it as an address."""
 
     words: tuple[tuple[str, str], ...]
@@ -28,12 +28,12 @@ class About:
         return "; ".join(f"{title}: {text}" for title, text in self.words) or "Alle interventies"
 
 
-def about_of(chosen: Chosen, made_on: date) -> About:
-    return About(
-        words=tuple(chosen.words),
-        order=chosen.order,
-        query=chosen.query,
-        total=chosen.total,
+def description_of(query: ListQuery, made_on: date) -> ExportDescription:
+    return ExportDescription(
+        words=tuple(query.in_words),
+        order=query.order_in_words,
+        query=query.canonical,
+        total=query.total,
         version=CatalogueState.current(),
         made_on=made_on,
         municipality=settings.MUNICIPALITY_NAME,

@@ -36,7 +36,7 @@ def ask_export(
 ) -> tuple[Export, bool]:
     """The Export of this question and whether it is new, so that the caller has to queue it.
 
-    `query` is the one way to write the question (`Chosen.query`). TooManyExports when the queue is full.
+    `query` is the question as `ListQuery.canonical` writes it. TooManyExports when the queue is full.
     """
     now = now or timezone.now()
     question = hashlib.sha256("\n".join((query, form, CatalogueState.stamp())).encode()).hexdigest()
@@ -65,14 +65,14 @@ def begin_export(*, key: str, now: datetime | None = None) -> Export | None:
     """The Export, now being made by the caller; None when it is not waiting (any more)."""
     moment = now or timezone.now()
     waiting = Export.objects.filter(key=key, state=State.QUEUED)
-    taken = waiting.update(state=State.RUNNING, done=0, pages=0, beat_at=moment)
+    taken = waiting.update(state=State.RUNNING, done=0, pages=0, heartbeat_at=moment)
     return Export.objects.get(key=key) if taken else None
 
 
 def advance_export(*, export: Export, done: int, pages: int) -> None:
     """A sign of life, with how many items are in finished parts and how many pages are laid out."""
-    export.done, export.pages, export.beat_at = done, pages, timezone.now()
-    export.save(update_fields=["done", "pages", "beat_at"])
+    export.done, export.pages, export.heartbeat_at = done, pages, timezone.now()
+    export.save(update_fields=["done", "pages", "heartbeat_at"])
 
 
 def shape_export(*, export: Export, total: int, parts: int) -> None:

@@ -6,11 +6,12 @@ from datetime import date
 
 from django.conf import settings
 
+from catalogue.browse.list_query import ListQuery
 from catalogue.browse.overview import Overview
 from catalogue.documents.citations import Note
-from catalogue.exports.about import about_of
+from catalogue.exports.about import description_of
 from catalogue.exports.charts import charts_of
-from catalogue.exports.chosen import Chosen, loaded
+from catalogue.exports.reading import read_items
 from catalogue.item_page import Fact, ItemPage
 from catalogue.lists.comparison import Comparison
 from catalogue.models import CatalogueState, Intervention, Source
@@ -18,7 +19,7 @@ from catalogue.rendering.pdf import html_of
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class BookletPart:
     """Which of how many files this is, and how many items come before it."""
 
     number: int = 1
@@ -54,29 +55,29 @@ class BookletEntry:
         return list(found.items())
 
 
-def overview_html(chosen: Chosen, items, *, made_on: date, part: Part | None = None, keys=None) -> str:
-    """The overview of the chosen items among `items`, or of one part of it (`keys`)."""
-    entries, part = entries_of(chosen.items(keys)), part or Part()
+def overview_html(query: ListQuery, *, made_on: date, part: BookletPart | None = None, keys=None) -> str:
+    """The overview of what `query` finds, or of one part of it (`keys`)."""
+    entries, part = entries_of(read_items(query.keys if keys is None else keys)), part or BookletPart()
     context = {
-        "about": about_of(chosen, made_on),
+        "about": description_of(query, made_on),
         "part": part,
         "last": part.before + len(entries),
-        "charts": charts_of(chosen),
-        "overview": Overview(items.filter(pk__in=chosen.keys)),
+        "charts": charts_of(query),
+        "overview": Overview(Intervention.objects.published().filter(pk__in=query.keys)),
         **_bound(entries),
     }
     return html_of("pdf/overview.html", context)
 
 
-def factsheet_html(item: Intervention, items, *, made_on: date) -> str:
-    """One item with all that its page says; `items` are those that it may name."""
-    entries = entries_of(loaded([item.pk], items))
+def factsheet_html(item: Intervention, *, made_on: date) -> str:
+    """One item with all that its page says."""
+    entries = entries_of(read_items([item.pk]))
     return html_of("pdf/factsheet.html", {**_about(made_on), **_bound(entries), "entry": entries[0]})
 
 
-def shortlist_html(chosen: Sequence[Intervention], items, *, made_on: date) -> str:
+def shortlist_html(items: Sequence[Intervention], *, made_on: date) -> str:
     """A list of one's own: the table, and each item on a page of its own."""
-    entries = entries_of(loaded([item.pk for item in chosen], items))
+    entries = entries_of(read_items(item.pk for item in items))
     return html_of("pdf/shortlist.html", {**_about(made_on), **_bound(entries)})
 
 

@@ -8,16 +8,16 @@ from contextlib import suppress
 from django.http import QueryDict
 from django.utils import timezone
 
+from catalogue.browse.list_query import ListQuery
 from catalogue.exports import actions
 from catalogue.exports.actions import folder
-from catalogue.exports.chosen import Chosen
 from catalogue.exports.formats import FORMATS
 from catalogue.exports.writing import Progress, write
-from catalogue.models import CatalogueState, Export, Intervention
+from catalogue.models import CatalogueState, Export
 from catalogue.rendering.pdf import PdfUnavailable
 
-#: Seconds between two signs of life.
-BEAT = 1.0
+#: Seconds between two heartbeats.
+HEARTBEAT = 1.0
 #: How often it begins anew because the catalogue changed meanwhile.
 TRIES = 3
 
@@ -26,8 +26,8 @@ class CatalogueChanged(Exception):
     """The catalogue kept changing while the overview was made."""
 
 
-class NothingChosen(Exception):
-    """There is no item in the selection (any more)."""
+class EmptySelection(Exception):
+    """The question finds no item (any more)."""
 
 
 REASONS: tuple[tuple[type[BaseException], str], ...] = (
@@ -36,7 +36,7 @@ REASONS: tuple[tuple[type[BaseException], str], ...] = (
         "Op deze server ontbreekt een onderdeel om PDF’s te maken. Excel, CSV en JSON werken wel.",
     ),
     (CatalogueChanged, "De catalogus veranderde steeds terwijl het overzicht werd gemaakt."),
-    (NothingChosen, "In deze selectie staan geen interventies meer."),
+    (EmptySelection, "In deze selectie staan geen interventies meer."),
     (MemoryError, "De server had te weinig geheugen voor dit overzicht. Maak de selectie kleiner."),
 )
 FULL = "Er is te weinig ruimte op de server om het overzicht te bewaren."
@@ -85,17 +85,16 @@ def _made(export: Export) -> str:
 
 
 def _write(file, export: Export) -> None:
-    items = Intervention.objects.published()
-    chosen = Chosen(QueryDict(export.query), items)
-    if not chosen.total:
-        raise NothingChosen
-    parts = FORMATS[export.format].parts(chosen.total)
-    actions.shape_export(export=export, total=chosen.total, parts=parts)
-    write(file, export.format, chosen, items, made_on=timezone.localdate(), progress=Told(export))
+    query = ListQuery(QueryDict(export.query))
+    if not query.total:
+        raise EmptySelection
+    parts = FORMATS[export.format].parts(query.total)
+    actions.shape_export(export=export, total=query.total, parts=parts)
+    write(file, export.format, query, made_on=timezone.localdate(), progress=ExportProgress(export))
 
 
-class Told(Progress):
-    """Writes now and then on the Export how far it is."""
+class ExportProgress(Progress):
+    """Saves on the Export how far it is, at most once per HEARTBEAT and after each part."""
 
     def __init__(self, export: Export):
         self._export = export
@@ -104,20 +103,20 @@ class Told(Progress):
 
     def item(self, number: int) -> None:
         self._items = number
-        self._tell_at_times()
+        self._report_throttled()
 
     def page(self, number: int) -> None:
         self._here = max(self._here, number)
-        self._tell_at_times()
+        self._report_throttled()
 
     def part(self, items: int) -> None:
         self._items, self._before, self._here = items, self._before + self._here, 0
-        self._tell()
+        self._report()
 
-    def _tell_at_times(self) -> None:
-        if time.monotonic() - self._last > BEAT:
-            self._tell()
+    def _report_throttled(self) -> None:
+        if time.monotonic() - self._last > HEARTBEAT:
+            self._report()
 
-    def _tell(self) -> None:
+    def _report(self) -> None:
         self._last = time.monotonic()
         actions.advance_export(export=self._export, done=self._items, pages=self._before + self._here)

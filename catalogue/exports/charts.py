@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from catalogue.exports.chosen import Chosen
+from catalogue.browse.list_query import ListQuery
 from catalogue.models import Level
 from catalogue.text.dutch import first_lower, listed
 
@@ -18,7 +18,7 @@ NAMED = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class ChartBar:
     label: str
     count: int
     y: int
@@ -49,11 +49,11 @@ class Chart:
     rows: tuple[tuple[str, int, str], ...]
 
     @property
-    def bars(self) -> list[Bar]:
+    def bars(self) -> list[ChartBar]:
         most = max((count for _, count, _ in self.rows), default=0) or 1
         drawn = self.rows[:DRAWN]
         return [
-            Bar(label, count, place * HIGH, round(LONGEST * count / most, 1), level)
+            ChartBar(label, count, place * HIGH, round(LONGEST * count / most, 1), level)
             for place, (label, count, level) in enumerate(drawn)
         ]
 
@@ -66,16 +66,15 @@ class Chart:
         return len(self.rows) - len(self.bars)
 
 
-def charts_of(chosen: Chosen) -> list[Chart]:
+def charts_of(query: ListQuery) -> list[Chart]:
     """All levels in their order, goals and approaches the most frequent first; nothing without values."""
-    found = chosen.selection.filter
-    shelf, mask = found.shelf, found.mask()
+    index, mask = query.index, query.mask()
 
     def rows(name: str) -> list[tuple[str, int, str]]:
-        counts = shelf.counts(name, mask)
-        return [(word.label, counts[word.value], word.value) for word in shelf.words[name]]
+        counts = index.counts(name, mask)
+        return [(one.label, counts[one.value], one.value) for one in index.facets[name]]
 
-    per_level = shelf.counts("niveau", mask)
+    per_level = index.counts("niveau", mask)
     levels = [(label, per_level.get(level, 0), level) for level, label in Level.choices]
     goals, approaches = (
         sorted(
@@ -87,7 +86,7 @@ def charts_of(chosen: Chosen) -> list[Chart]:
         Chart(
             "niveaus",
             "Op welk niveau werken ze?",
-            _levels_sentence(levels, chosen.total),
+            _levels_sentence(levels, query.total),
             "Niveau",
             tuple(levels),
         ),

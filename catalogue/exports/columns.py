@@ -26,7 +26,7 @@ WIDTHS = {NUMBER: 10, FLAG: 12, DATE: 14}
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SheetColumn:
     key: str
     title: str
     kind: str
@@ -37,20 +37,20 @@ class Column:
 
 def _text(
     key: str, title: str, value: Callable[[Intervention], Any], meaning: str = "", width: int = 24
-) -> Column:
-    return Column(key, title, TEXT, lambda item: str(value(item) or "") or None, meaning, width)
+) -> SheetColumn:
+    return SheetColumn(key, title, TEXT, lambda item: str(value(item) or "") or None, meaning, width)
 
 
-def _joined(key: str, title: str, values: Callable[[Intervention], Any], meaning: str = "") -> Column:
+def _joined(key: str, title: str, values: Callable[[Intervention], Any], meaning: str = "") -> SheetColumn:
     return _text(key, title, lambda item: "; ".join(values(item)), meaning, 32)
 
 
-def _field(key: str, meaning: str = "", width: int = 24) -> Column:
+def _field(key: str, meaning: str = "", width: int = 24) -> SheetColumn:
     """The column of a field by its kind: a number, a day, yes or no as it is, all else in words."""
     field = BY_KEY[key]
     if field.kind in AS_IT_IS:
         kind = AS_IT_IS[field.kind]
-        return Column(key, field.title, kind, lambda item: getattr(item, key), meaning, WIDTHS[kind])
+        return SheetColumn(key, field.title, kind, lambda item: getattr(item, key), meaning, WIDTHS[kind])
     if key in TRAITS:
         return _joined(key, field.title, lambda item: lines_of(field, item.traits_of(key)), meaning)
     return _text(
@@ -78,7 +78,7 @@ def _results(item: Intervention) -> list[str]:
 
 
 #: The columns before and after those that are in the order of the page.
-_FIRST: tuple[Column, ...] = (
+_FIRST: tuple[SheetColumn, ...] = (
     _field("name", width=30),
     _joined(
         "goals",
@@ -110,7 +110,7 @@ _FIRST: tuple[Column, ...] = (
         "Bespreek zelf",
         lambda item: [row.text for row in item.provider_conditions.all()],
     ),
-    Column("national", "Landelijk", FLAG, lambda item: item.reach_national, width=12),
+    SheetColumn("national", "Landelijk", FLAG, lambda item: item.reach_national, width=12),
     _joined(
         "regions",
         "Gebieden",
@@ -123,7 +123,7 @@ _FIRST: tuple[Column, ...] = (
     *map(_field, ("sessions", "phases", "ladder_from", "ladder_to", "outcomes", "sectors")),
     *(_joined(f"level_{level.value}", level.label, _on_level(level.value), LEVEL_MEANING) for level in Level),
 )
-_LAST: tuple[Column, ...] = (
+_LAST: tuple[SheetColumn, ...] = (
     _text(
         "recognition",
         "Erkenning",
@@ -138,17 +138,23 @@ _LAST: tuple[Column, ...] = (
     _field("url"),
     _field("mailbox", "algemene mailbox van de organisatie"),
     _field("visiting_address"),
-    Column("stand", "Stand", NUMBER, lambda item: int(item.stand), "het jaar waaruit de gegevens komen", 8),
-    Column("verified_on", "Geverifieerd op", DATE, lambda item: item.verified_on, "leeg: niet geverifieerd"),
+    SheetColumn(
+        "stand", "Stand", NUMBER, lambda item: int(item.stand), "het jaar waaruit de gegevens komen", 8
+    ),
+    SheetColumn(
+        "verified_on", "Geverifieerd op", DATE, lambda item: item.verified_on, "leeg: niet geverifieerd"
+    ),
     _joined("sources", "Bronnen", _sources),
-    Column("version", "Versie", NUMBER, lambda item: item.version, "hoe vaak dit item is gepubliceerd", 10),
+    SheetColumn(
+        "version", "Versie", NUMBER, lambda item: item.version, "hoe vaak dit item is gepubliceerd", 10
+    ),
     _text(
         "source_ref", "Sleutel", lambda item: item.source_ref, "blijft gelijk, ook als de naam verandert", 16
     ),
     _text("slug", "Adres", lambda item: f"/interventies/{item.slug}/", "de pagina op deze site", 30),
 )
 _APART = {column.key for column in _FIRST + _LAST}
-COLUMNS: tuple[Column, ...] = (
+COLUMNS: tuple[SheetColumn, ...] = (
     *_FIRST,
     *(
         _field(key)

@@ -7,7 +7,7 @@ from typing import IO
 
 import xlsxwriter
 
-from catalogue.exports.about import About
+from catalogue.exports.about import ExportDescription
 from catalogue.exports.columns import COLUMNS, Value
 from catalogue.exports.data import cell
 from catalogue.models import Intervention, Source
@@ -17,7 +17,7 @@ LONGEST = 32_767
 BOM = "\ufeff"
 
 
-def write_xlsx(file: IO[bytes], items: Iterable[Intervention], about: About) -> None:
+def write_xlsx(file: IO[bytes], items: Iterable[Intervention], about: ExportDescription) -> None:
     """Three sheets: the items, the sources that they cite, and the legend. No cell is a formula or a link."""
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(file, {**options, "strings_to_numbers": False}) as book:
@@ -101,7 +101,7 @@ def _sources(book, cited: dict[int, int]) -> None:
     sheet.done()
 
 
-def _legend(book, about: About) -> None:
+def _legend(book, about: ExportDescription) -> None:
     sheet = _Sheet(book, "Legenda", ["Onderdeel", "Soort", "Uitleg"], [34, 12, 90])
     sheet.add(("Selectie", None, about.sentence))
     sheet.add(("Volgorde", None, about.order))

@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from catalogue.browse.list_query import ListQuery
 from catalogue.exports import actions, tasks
 from catalogue.exports.actions import MOST_AT_WORK, folder
 from catalogue.exports.booklet import comparison_html, factsheet_html, overview_html, shortlist_html
-from catalogue.exports.chosen import Chosen
 from catalogue.exports.formats import FORMATS, PER_PART, Format
 from catalogue.exports.writing import write
 from catalogue.lists.comparison import LEAST, MOST, Comparison
@@ -27,16 +27,15 @@ State = Export.State
 @require_http_methods(["GET", "HEAD", "POST"])
 def overview(request: HttpRequest) -> HttpResponse:
     """A selection as a file. A long one is asked for by POST and then has an address of its own."""
-    items = Intervention.objects.visible_to(request.user)
-    chosen = Chosen(request.GET, items)
+    query = ListQuery(request.GET)
     form = FORMATS.get(request.GET.get("vorm", ""))
-    if not form or not chosen.total:
-        return _offer(request, chosen, None)
+    if not form or not query.total:
+        return _offer(request, query, None)
     if request.method == "POST":
-        return _ask(request, chosen, form)
-    if chosen.total > form.at_once:
-        return _offer(request, chosen, form)
-    return _file(request, chosen, form, items)
+        return _ask(request, query, form)
+    if query.total > form.at_once:
+        return _offer(request, query, form)
+    return _file(request, query, form)
 
 
 @never_cache
@@ -72,7 +71,7 @@ def factsheet(request: HttpRequest, slug: str) -> HttpResponse:
     """One item on paper."""
     items = Intervention.objects.visible_to(request.user)
     item = get_object_or_404(items.at_address(slug))
-    html = factsheet_html(item, items, made_on=timezone.localdate())
+    html = factsheet_html(item, made_on=timezone.localdate())
     return _pdf(request, html, f"trajectwijzer-{item.slug}.pdf")
 
 
@@ -83,7 +82,7 @@ def shortlist(request: HttpRequest) -> HttpResponse:
     chosen = Shortlist(request.GET, items).items
     if not chosen:
         return HttpResponseRedirect(reverse("shortlist"))
-    html = shortlist_html(chosen, items, made_on=timezone.localdate())
+    html = shortlist_html(chosen, made_on=timezone.localdate())
     return _pdf(request, html, "trajectwijzer-lijst.pdf")
 
 
@@ -101,24 +100,25 @@ def comparison(request: HttpRequest) -> HttpResponse:
     return _pdf(request, html, "trajectwijzer-vergelijking.pdf")
 
 
-def _ask(request: HttpRequest, chosen: Chosen, form: Format) -> HttpResponse:
+def _ask(request: HttpRequest, query: ListQuery, form: Format) -> HttpResponse:
     try:
         export = tasks.queue_export(
-            query=chosen.query, form=form.name, total=chosen.total, parts=form.parts(chosen.total)
+            query=query.canonical, form=form.name, total=query.total, parts=form.parts(query.total)
         )
     except actions.TooManyExports:
-        return _offer(request, chosen, form, full=True)
+        return _offer(request, query, form, full=True)
     return HttpResponseRedirect(export.get_absolute_url(), status=303)
 
 
-def _offer(request: HttpRequest, chosen: Chosen, form: Format | None, *, full: bool = False) -> HttpResponse:
+def _offer(
+    request: HttpRequest, query: ListQuery, form: Format | None, *, full: bool = False
+) -> HttpResponse:
     """The forms to choose from; with `form` the one that was asked for and takes long."""
     context = {
-        "chosen": chosen,
-        "selection": chosen.selection,
+        "list_query": query,
         "form": form,
         "formats": FORMATS.values(),
-        "parts": form.parts(chosen.total) if form else 1,
+        "parts": form.parts(query.total) if form else 1,
         "per_part": PER_PART,
         "full": full,
         "most": MOST_AT_WORK,
@@ -129,13 +129,13 @@ def _offer(request: HttpRequest, chosen: Chosen, form: Format | None, *, full: b
     return response
 
 
-def _file(request: HttpRequest, chosen: Chosen, form: Format, items) -> HttpResponse:
+def _file(request: HttpRequest, query: ListQuery, form: Format) -> HttpResponse:
     today = timezone.localdate()
     if form.name == "pdf":
-        html = overview_html(chosen, items, made_on=today)
+        html = overview_html(query, made_on=today)
         return _pdf(request, html, form.file_name(today))
     file, for_excel = io.BytesIO(), request.GET.get("bom") == "1"
-    write(file, form.name, chosen, items, made_on=today, for_excel=for_excel)
+    write(file, form.name, query, made_on=today, for_excel=for_excel)
     response = HttpResponse(file.getvalue(), content_type=form.kind)
     response["Content-Disposition"] = f'attachment; filename="{form.file_name(today)}"'
     return response

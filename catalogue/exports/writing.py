@@ -1,4 +1,4 @@
-"""Writes a selection to a file, in any of the four forms, and tells how far it is."""
+"""Writes what a question finds to a file, in any of the four forms, and reports its progress."""
 
 import io
 from collections.abc import Iterator
@@ -6,21 +6,22 @@ from datetime import date
 from typing import IO
 from zipfile import ZipFile
 
-from catalogue.exports.about import about_of
-from catalogue.exports.booklet import Part, overview_html
-from catalogue.exports.chosen import Chosen
+from catalogue.browse.list_query import ListQuery
+from catalogue.exports.about import description_of
+from catalogue.exports.booklet import BookletPart, overview_html
 from catalogue.exports.data import as_json
 from catalogue.exports.formats import FORMATS
+from catalogue.exports.reading import read_items
 from catalogue.exports.spreadsheet import write_csv, write_xlsx
 from catalogue.models import Intervention
 from catalogue.rendering.pdf import pdf_of
 
 
 class Progress:
-    """Hears how far it is; this one does nothing with it."""
+    """Receives how far the writing is; this one does nothing with it."""
 
     def item(self, number: int) -> None:
-        """`number` items are written (not told for a PDF)."""
+        """`number` items are written (not called for a PDF)."""
 
     def page(self, number: int) -> None:
         """Page `number` of the part at hand is laid out; some pages are laid out again."""
@@ -32,19 +33,18 @@ class Progress:
 def write(
     file: IO[bytes],
     form: str,
-    chosen: Chosen,
-    items,
+    query: ListQuery,
     *,
     made_on: date,
     for_excel: bool = False,
     progress: Progress | None = None,
 ) -> None:
-    """The chosen `items` as `form` (a key of FORMATS): one file, or for many items a ZIP of complete PDFs."""
+    """The items of `query` as `form` (a key of FORMATS): one file, or a ZIP of complete PDFs."""
     progress = progress or Progress()
     if form == "pdf":
-        _write_pages(file, chosen, items, made_on, progress)
+        _write_pages(file, query, made_on, progress)
         return
-    about, rows = about_of(chosen, made_on), _counted(chosen, progress)
+    about, rows = description_of(query, made_on), _counted(query, progress)
     if form == "xlsx":
         write_xlsx(file, rows, about)
         return
@@ -56,23 +56,23 @@ def write(
     text.detach()
 
 
-def _counted(chosen: Chosen, progress: Progress) -> Iterator[Intervention]:
-    for number, item in enumerate(chosen.items(), 1):
+def _counted(query: ListQuery, progress: Progress) -> Iterator[Intervention]:
+    for number, item in enumerate(read_items(query.keys), 1):
         yield item
         progress.item(number)
 
 
-def _write_pages(file: IO[bytes], chosen: Chosen, items, made_on: date, progress: Progress) -> None:
-    parts = FORMATS["pdf"].parts(chosen.total)
+def _write_pages(file: IO[bytes], query: ListQuery, made_on: date, progress: Progress) -> None:
+    parts = FORMATS["pdf"].parts(query.total)
     if parts == 1:
-        file.write(pdf_of(overview_html(chosen, items, made_on=made_on), progress.page))
+        file.write(pdf_of(overview_html(query, made_on=made_on), progress.page))
         return
-    size = -(-chosen.total // parts)
+    size = -(-query.total // parts)
     with ZipFile(file, "w") as bundle:
         for number in range(1, parts + 1):
             before = (number - 1) * size
-            part, keys = Part(number, parts, before), chosen.keys[before : before + size]
-            html = overview_html(chosen, items, made_on=made_on, part=part, keys=keys)
+            part, keys = BookletPart(number, parts, before), query.keys[before : before + size]
+            html = overview_html(query, made_on=made_on, part=part, keys=keys)
             name = f"trajectwijzer-overzicht-deel-{number}-van-{parts}.pdf"
             bundle.writestr(name, pdf_of(html, progress.page))
             progress.part(before + len(keys))

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 
-from catalogue.browse.filters import QueryForm
+from catalogue.browse.forms import MunicipalityLookup
 from catalogue.models import Region
 
 COOKIE = "gemeente"
@@ -83,7 +83,7 @@ def reach_in(item, municipality: Region) -> ReachHere:
     )
 
 
-class MunicipalityForm(QueryForm):
+class MunicipalityForm(MunicipalityLookup):
     """One field; its name is checked as in the list."""
 
     gemeente = forms.CharField(

@@ -18,11 +18,11 @@ class ExportQuerySet(models.QuerySet):
 
     def at_work(self, now):
         """What waits or is being made by a worker that is still alive."""
-        return self.unfinished().exclude(state=Export.State.RUNNING, beat_at__lt=now - SILENCE)
+        return self.unfinished().exclude(state=Export.State.RUNNING, heartbeat_at__lt=now - SILENCE)
 
     def interrupted(self, now):
         """What a worker began and has left."""
-        return self.filter(state=Export.State.RUNNING, beat_at__lt=now - SILENCE)
+        return self.filter(state=Export.State.RUNNING, heartbeat_at__lt=now - SILENCE)
 
     def to_share(self, question, now):
         """What was asked before in the same words, and is being made or still there."""
@@ -54,7 +54,7 @@ class Export(models.Model):
     file_name = models.CharField("bestand", max_length=120, blank=True)
     reason = models.CharField("waarom het mislukte", max_length=300, blank=True)
     created_at = models.DateTimeField("gevraagd")
-    beat_at = models.DateTimeField("laatste teken van leven", null=True, blank=True)
+    heartbeat_at = models.DateTimeField("laatste teken van leven", null=True, blank=True)
     expires_at = models.DateTimeField("bewaard tot")
 
     objects = ExportQuerySet.as_manager()
@@ -88,7 +88,7 @@ class Export(models.Model):
     @property
     def interrupted(self) -> bool:
         """Whether its worker has left it halfway."""
-        alive = self.beat_at and self.beat_at >= timezone.now() - SILENCE
+        alive = self.heartbeat_at and self.heartbeat_at >= timezone.now() - SILENCE
         return self.state == self.State.RUNNING and not alive
 
     @property

@@ -65,34 +65,10 @@ class InterventionQuerySet(models.QuerySet):
         news = self.published().exclude(loaded_hash=F("document_hash")).select_related("provider")
         return news.order_by("-published_at", "-pk")[:number]
 
-    def for_clients(self):
-        return self.with_trait(Trait.Kind.AUDIENCE, ["client"])
-
-    def with_trait(self, kind, values):
-        return self.filter(
-            Exists(Trait.objects.filter(intervention=OuterRef("pk"), kind=kind, value__in=list(values)))
-        )
-
     def working_on_levels(self, levels):
         """Items that cover (stated or declared) a barrier on one of `levels`."""
         covered = Coverage.objects.filter(intervention=OuterRef("pk"), barrier__level__in=list(levels))
         return self.filter(Exists(covered))
-
-    def with_goals(self, slugs):
-        rows = InterventionGoal.objects.filter(intervention=OuterRef("pk"), goal__slug__in=list(slugs))
-        return self.filter(Exists(rows))
-
-    def with_approaches(self, slugs):
-        rows = InterventionApproach.objects.filter(
-            intervention=OuterRef("pk"), approach__slug__in=list(slugs)
-        )
-        return self.filter(Exists(rows))
-
-    def for_target_groups(self, texts):
-        rows = InterventionTargetGroup.objects.filter(
-            intervention=OuterRef("pk"), target_group__text__in=list(texts)
-        )
-        return self.filter(Exists(rows))
 
     def marking_professionals(self):
         """With `for_professionals_only`: whether an item is for klantmanagers and not for the women."""

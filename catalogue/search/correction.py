@@ -1,6 +1,6 @@
 """The word that was meant when the catalogue does not know a word."""
 
-from catalogue.search import postings
+from catalogue.search import index
 from catalogue.search.stemming import stem
 from catalogue.search.vocabulary import Vocabulary
 
@@ -44,7 +44,7 @@ def _near(word: str, others: list[str], most: int) -> dict[str, int]:
 
 def _held(words: list[str]) -> dict[str, int]:
     """In how many public items each of `words` stands."""
-    return {form: len(holders.keys) for form, holders in postings.read(words).items()}
+    return {form: len(postings.keys) for form, postings in index.read(words).items()}
 
 
 def _letters(word: str) -> int:

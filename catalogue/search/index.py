@@ -1,13 +1,19 @@
-"""Writes what can be found of an item. Runs in the transaction that writes the item itself."""
+"""What can be found of an item, written in the transaction that writes the item itself.
+
+Which items hold which form, and how heavily, is packed in blocks, so that a common word costs a few rows.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
+
+import numpy as np
+from django.db import connection
 
 from catalogue.documents.fields import FLAGS, Document, name_of
 from catalogue.documents.schema import document_of
 from catalogue.models import Barrier, Intervention
-from catalogue.models.search import IndexEntry
-from catalogue.search import postings
+from catalogue.models.search import IndexEntry, Posting
 from catalogue.search.stemming import forms_of
 from catalogue.text import labels
 from catalogue.text.folding import fold
@@ -32,6 +38,20 @@ _SILENT = frozenset(
     | {"basis", "role", "level", "kind", "section", "field", "barrier", "stand", "unit"}
 )
 _LONGEST = 100
+_READ = f"SELECT form, block, items, weights FROM {Posting._meta.db_table} WHERE form IN ({{}})"  # noqa: S608
+_ITEM, _WEIGHT = np.dtype("<u2"), np.dtype("u1")
+
+
+@dataclass(frozen=True)
+class PostingList:
+    """The items that hold one form: their keys, each once, and what it weighs in each."""
+
+    keys: np.ndarray
+    weights: np.ndarray
+
+
+#: Of a form that no item holds.
+EMPTY = PostingList(np.array([], np.int64), np.array([], np.int32))
 
 
 def texts_by_field(document: Document, barriers: Mapping[str, Barrier]) -> dict[str, list[str]]:
@@ -93,7 +113,7 @@ def forget(item: Intervention) -> None:
 def _replace(item: Intervention, weights: Mapping[str, int]) -> None:
     entry = IndexEntry.objects.filter(intervention=item)
     before = entry.values_list("forms", flat=True).first() or ""
-    postings.replace(item.pk, before.split(), weights)
+    replace_postings(item.pk, before.split(), weights)
     entry.delete()
 
 
@@ -121,3 +141,56 @@ def _texts(value: Any) -> Iterator[str]:
         for name, one in value.items():
             if name not in _SILENT:
                 yield from _texts(one)
+
+
+def read(forms: Iterable[str]) -> dict[str, PostingList]:
+    """Per form its posting list, in one query; a form that no item holds is left out.
+
+    Every search begins with it, so it is asked without a QuerySet.
+    """
+    asked, parts = list(forms), {}
+    if not asked:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_READ.format(", ".join(["%s"] * len(asked))), asked)
+        rows = cursor.fetchall()
+    for form, block, items, weights in rows:
+        keys = np.frombuffer(items, _ITEM).astype(np.int64) + block * Posting.SIZE
+        parts.setdefault(form, []).append((keys, np.frombuffer(weights, _WEIGHT).astype(np.int32)))
+    return {
+        form: PostingList(*(np.concatenate(arrays) for arrays in zip(*part, strict=True)))
+        for form, part in parts.items()
+    }
+
+
+def replace_postings(key: int, before: Iterable[str], weights: Mapping[str, int]) -> None:
+    """Writes that the item with `key`, which held the forms `before`, now holds those of `weights`."""
+    block, place = place_of(key)
+    packed = dict.fromkeys(weights, (b"", b""))
+    known = Posting.objects.filter(block=block, form__in={*before, *weights})
+    for form, items, held in known.values_list("form", "items", "weights"):
+        others = np.frombuffer(items, _ITEM) != np.frombuffer(place, _ITEM)
+        packed[form] = tuple(
+            np.frombuffer(column, kind)[others].tobytes()
+            for column, kind in ((items, _ITEM), (held, _WEIGHT))
+        )
+    known.delete()
+    for form, weight in weights.items():
+        items, held = packed[form]
+        packed[form] = (items + place, held + bytes([weight]))
+    add_postings(block, packed)
+
+
+def place_of(key: int) -> tuple[int, bytes]:
+    """The block of an item, and how its place there is packed."""
+    block, place = divmod(key, Posting.SIZE)
+    return block, np.array(place, _ITEM).tobytes()
+
+
+def add_postings(block: int, packed: Mapping[str, tuple[bytes, bytes]]) -> None:
+    """Writes of a block per form the places of the items that hold it and what it weighs in each."""
+    Posting.objects.bulk_create(
+        Posting(form=form, block=block, items=bytes(items), weights=bytes(held))
+        for form, (items, held) in packed.items()
+        if items
+    )

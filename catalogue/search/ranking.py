@@ -12,8 +12,8 @@ from functools import reduce
 
 import numpy as np
 
-from catalogue.search import postings
-from catalogue.search.postings import NOBODY, Holders
+from catalogue.search import index
+from catalogue.search.index import EMPTY, PostingList
 from catalogue.search.query import Query, Slot, Unit
 
 #: So many rows of forms are kept at most, eight bytes each; a form takes as much as BESIDE rows by itself.
@@ -37,29 +37,29 @@ class Rows:
     def __len__(self) -> int:
         return len(self.keys)
 
-    def of(self, keys: np.ndarray) -> np.ndarray:
+    def rows_for_keys(self, keys: np.ndarray) -> np.ndarray:
         """The row of each of `keys`, -1 for a key that is not there."""
         if keys.max(initial=0) < len(self._row):
             return self._row[keys]
         return np.where(keys < len(self._row), self._row[np.minimum(keys, len(self._row) - 1)], -1)
 
-    def held(self, forms: Iterable[str]) -> dict[str, Held]:
+    def postings_for(self, forms: Iterable[str]) -> dict[str, Held]:
         """Per form what these items have of it; one query for all forms that are new."""
         asked = list(forms)
         known = {form: self._held[form] for form in asked if form in self._held}
         if new := [form for form in asked if form not in known]:
-            found = postings.read(new)
-            read = {form: self._of_these(found.get(form, NOBODY)) for form in new}
+            found = index.read(new)
+            read = {form: self._of_these(found.get(form, EMPTY)) for form in new}
             if sum(len(rows) + BESIDE for rows, _ in (self._held | read).values()) > MOST_KEPT:
                 self._held = {}
             self._held |= read
             known |= read
         return known
 
-    def _of_these(self, holders: Holders) -> Held:
-        rows = self.of(holders.keys)
+    def _of_these(self, postings: PostingList) -> Held:
+        rows = self.rows_for_keys(postings.keys)
         known = rows >= 0
-        return (rows, holders.weights) if known.all() else (rows[known], holders.weights[known])
+        return (rows, postings.weights) if known.all() else (rows[known], postings.weights[known])
 
 
 def score(query: Query, items: Rows) -> tuple[Query, np.ndarray]:
@@ -69,7 +69,7 @@ def score(query: Query, items: Rows) -> tuple[Query, np.ndarray]:
     one query to the database. It asks the postings what `candidates` asks the full-text index; a test holds
     both together.
     """
-    held = items.held(query.forms)
+    held = items.postings_for(query.forms)
     units = [_Points.of_unit(unit, held, len(items)) for unit in query.units]
     points = reduce(np.add, (unit.sum for unit in units))
     met = reduce(np.logical_and, (unit.met for unit in units))

@@ -24,6 +24,6 @@ class Command(BaseCommand):
         items = Intervention.objects.published()
         item = items.filter(slug=slug).first()
         refuse(self, [] if item else [f"slug: er is geen interventie “{slug}”"])
-        html = factsheet_html(item, items, made_on=timezone.localdate())
+        html = factsheet_html(item, made_on=timezone.localdate())
         put(self, output, lambda file: file.write(pdf_of(html)))
         self.stdout.write(f"{item.name} geschreven naar {output}")

@@ -6,11 +6,12 @@ from django.core.management.base import BaseCommand
 from django.http import QueryDict
 from django.utils import timezone
 
-from catalogue.exports.chosen import Chosen, as_typed
+from catalogue.browse.forms import NAMES
+from catalogue.browse.list_query import ListQuery
 from catalogue.exports.formats import FORMATS
 from catalogue.exports.outlet import put, refuse
+from catalogue.exports.reading import with_known_values
 from catalogue.exports.writing import write
-from catalogue.models import Intervention
 
 
 class Command(BaseCommand):
@@ -23,13 +24,12 @@ class Command(BaseCommand):
         parser.add_argument("--output", type=Path, required=True)
 
     def handle(self, *, format: str, query: str, output: Path, bom: bool, **options):
-        items = Intervention.objects.published()
-        asked = QueryDict(query.removeprefix("?"))
-        chosen = Chosen(as_typed(asked, items), items)
-        parts = FORMATS[format].parts(chosen.total)
-        faults = [f"{name}: deze vraag kennen we niet" for name in asked if name not in chosen.names]
-        faults += chosen.faults
-        if not faults and not chosen.total:
+        typed = QueryDict(query.removeprefix("?"))
+        asked = ListQuery(with_known_values(typed))
+        parts = FORMATS[format].parts(asked.total)
+        faults = [f"{name}: deze vraag kennen we niet" for name in typed if name not in NAMES]
+        faults += asked.faults
+        if not faults and not asked.total:
             faults = ["selectie: daarin staan geen interventies"]
         if parts > 1 and output.suffix != ".zip":
             faults.append(f"output: dit worden {parts} delen in een ZIP, noem het bestand {output.stem}.zip")
@@ -37,6 +37,6 @@ class Command(BaseCommand):
         put(
             self,
             output,
-            lambda file: write(file, format, chosen, items, made_on=timezone.localdate(), for_excel=bom),
+            lambda file: write(file, format, asked, made_on=timezone.localdate(), for_excel=bom),
         )
-        self.stdout.write(f"{chosen.total} items geschreven naar {output}")
+        self.stdout.write(f"{asked.total} items geschreven naar {output}")

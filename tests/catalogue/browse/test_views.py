@@ -133,7 +133,7 @@ def test_htmx_gets_the_results_only_and_the_address_of_the_question(catalogue, c
     counts = dict(re.findall(r'hx-swap-oob="innerHTML:#n-([^"]+)">(\d+)<', text))
     shown = {
         option.id: str(option.count)
-        for group in response.context["selection"].groups
+        for group in response.context["list_query"].groups
         for option in group.options
     }
     assert counts == shown

@@ -9,8 +9,15 @@ import pytest
 from django.http import QueryDict
 from weasyprint.urls import FatalURLFetchingError
 
-from catalogue.exports.booklet import Part, comparison_html, factsheet_html, overview_html, shortlist_html
-from catalogue.exports.chosen import Chosen
+from catalogue.browse.list_query import ListQuery
+from catalogue.exports.booklet import (
+    BookletPart,
+    comparison_html,
+    factsheet_html,
+    overview_html,
+    shortlist_html,
+)
+from catalogue.exports.reading import read_items
 from catalogue.lists.comparison import Comparison
 from catalogue.models import CatalogueState, Intervention
 from catalogue.rendering.pdf import pdf_of
@@ -57,14 +64,13 @@ def loaded():
 
 
 def html_of(kind: str, made_on) -> str:
-    items = published()
     if kind == "overview":
-        return overview_html(Chosen(QueryDict(), items), items, made_on=made_on)
+        return overview_html(ListQuery(QueryDict()), made_on=made_on)
     if kind == "shortlist":
-        return shortlist_html(loaded(), items, made_on=made_on)
+        return shortlist_html(loaded(), made_on=made_on)
     if kind == "comparison":
         return comparison_html(Comparison(loaded()), made_on=made_on)
-    return factsheet_html(items.get(name__startswith=kind), items, made_on=made_on)
+    return factsheet_html(published().get(name__startswith=kind), made_on=made_on)
 
 
 def unpacked(stream: bytes) -> bytes:
@@ -106,10 +112,9 @@ def test_it_is_valid_with_everything_nothing_and_long_words(full, sparse, made_o
 def den_haag(django_db_setup, django_db_blocker):
     """A real overview, made once: its question, its HTML and its PDF."""
     with django_db_blocker.unblock():
-        items = published()
-        chosen = Chosen(QueryDict("gemeente=Tilburg&niveau=demand&soort=intervention"), items)
-        html = overview_html(chosen, items, made_on=datetime.date(2026, 11, 21))
-        return chosen, [item.name for item in chosen.items()], html, pdf_of(html)
+        chosen = ListQuery(QueryDict("gemeente=Tilburg&niveau=demand&soort=intervention"))
+        html = overview_html(chosen, made_on=datetime.date(2026, 11, 21))
+        return chosen, [item.name for item in read_items(chosen.keys)], html, pdf_of(html)
 
 
 def test_a_real_overview_is_valid_and_names_every_item_and_section(den_haag, faults_of, read_pdf):
@@ -172,21 +177,20 @@ def test_every_chart_has_a_title_and_a_table_with_the_same_numbers(den_haag):
 def test_the_sentence_of_a_chart_names_all_that_occur_most(reference, made_on, goals, sentence):
     for slugs in goals:
         publish(goals=[term(slug) for slug in slugs])
-    html = overview_html(Chosen(QueryDict(), published()), published(), made_on=made_on)
+    html = overview_html(ListQuery(QueryDict()), made_on=made_on)
     assert f"<p>{sentence}</p>" in html
 
 
 def test_levels_that_tie_are_named_together(reference, made_on):
     publish(coverage=[covers("laaggeletterdheid"), covers("klein-netwerk")])
-    html = overview_html(Chosen(QueryDict(), published()), published(), made_on=made_on)
+    html = overview_html(ListQuery(QueryDict()), made_on=made_on)
     assert "werken aan “Persoonlijke factoren en vaardigheden” en “Het sociale netwerk”: 1 van de 1." in html
     assert "De minste aan “Vraagzijde arbeidsmarkt” en “Gemeentelijke ondersteuning”: 0." in html
 
 
 def test_a_part_says_which_it_is_and_holds_its_own_items_only(catalogue, made_on):
-    items = published()
-    chosen = Chosen(QueryDict(), items)
-    html = overview_html(chosen, items, made_on=made_on, part=Part(2, 4, 10), keys=chosen.keys[10:13])
+    chosen = ListQuery(QueryDict())
+    html = overview_html(chosen, made_on=made_on, part=BookletPart(2, 4, 10), keys=chosen.keys[10:13])
     assert "Deel 2 van 4: interventie 11 tot en met 13 van de 49" in html
     assert "<title>Overzicht van interventies, deel 2 van 4</title>" in html
     assert [int(key) for key in re.findall(r'<h3 id="i(\d+)">', html)] == chosen.keys[10:13]
@@ -194,21 +198,21 @@ def test_a_part_says_which_it_is_and_holds_its_own_items_only(catalogue, made_on
 
 def test_the_municipality_and_its_logo_stand_on_it(catalogue, made_on, settings, faults_of, read_pdf):
     settings.MUNICIPALITY_NAME, settings.LOGO = "Voorbeeldstad", "favicon.svg"
-    content = pdf_of(factsheet_html(published().get(slug="jasmijn-werkt"), published(), made_on=made_on))
+    content = pdf_of(factsheet_html(published().get(slug="jasmijn-werkt"), made_on=made_on))
     assert faults_of(content) == []
     assert "voor gemeente Voorbeeldstad" in read_pdf(content)
 
 
 def test_a_logo_that_is_not_there_stops_it(catalogue, made_on, settings):
     settings.LOGO = "bestaat-niet.svg"
-    html = factsheet_html(published().get(slug="jasmijn-werkt"), published(), made_on=made_on)
+    html = factsheet_html(published().get(slug="jasmijn-werkt"), made_on=made_on)
     with pytest.raises(FatalURLFetchingError, match="bestaat-niet"):
         pdf_of(html)
 
 
 def test_what_the_page_tells_stands_on_the_sheet_too(catalogue, client, made_on):
     slug = "jasmijn-werkt"
-    sheet = factsheet_html(published().get(slug=slug), published(), made_on=made_on)
+    sheet = factsheet_html(published().get(slug=slug), made_on=made_on)
     web = client.get(f"/interventies/{slug}/").content.decode()
     works_on = re.findall(r"<span><strong>([^<]+)</strong>", web)
     assert len(works_on) > 5
@@ -224,16 +228,15 @@ def test_what_the_page_tells_stands_on_the_sheet_too(catalogue, client, made_on)
 
 
 def test_an_item_that_is_archived_is_on_no_sheet(catalogue, made_on):
-    items = published()
-    chosen = Chosen(QueryDict("q=jasmijn"), items)
+    chosen = ListQuery(QueryDict("q=jasmijn"))
     assert chosen.total
     key = Intervention.objects.get(slug="jasmijn-werkt").pk
     assert key in chosen.keys
     actions.archive(item=Intervention.objects.get(pk=key), by=None)
-    assert f'id="i{key}"' not in overview_html(chosen, items, made_on=made_on)
+    assert f'id="i{key}"' not in overview_html(chosen, made_on=made_on)
 
 
 def test_one_item_has_a_sentence_of_its_own(reference, made_on):
     publish()
-    html = overview_html(Chosen(QueryDict(), published()), published(), made_on=made_on)
+    html = overview_html(ListQuery(QueryDict()), made_on=made_on)
     assert "1 interventie, op volgorde van naam" in html

@@ -7,9 +7,9 @@ import openpyxl
 from django.core.management import call_command
 from django.http import QueryDict
 
+from catalogue.browse.list_query import ListQuery
 from catalogue.exports import formats
-from catalogue.exports.chosen import Chosen
-from catalogue.models import Intervention
+from catalogue.exports.reading import read_items
 
 
 def run(*arguments) -> tuple[int, str, list[str]]:
@@ -25,12 +25,14 @@ def test_a_question_in_the_words_of_the_screen(catalogue, tmp_path):
     path = tmp_path / "tilburg.json"
     query = "gemeente=Tilburg&niveau=vraagzijde"
     status, said, faults = run("export_overview", "--format", "json", "--query", query, "--output", str(path))
-    chosen = Chosen(QueryDict("gemeente=Tilburg&niveau=demand"), Intervention.objects.published())
+    chosen = ListQuery(QueryDict("gemeente=Tilburg&niveau=demand"))
     assert (status, faults) == (0, [])
     assert said == f"{chosen.total} items geschreven naar {path}\n"
     found = json.loads(path.read_text(encoding="utf-8"))
-    assert [item["source_ref"] for item in found["items"]] == [item.source_ref for item in chosen.items()]
-    assert found["query"] == chosen.query
+    assert [item["source_ref"] for item in found["items"]] == [
+        item.source_ref for item in read_items(chosen.keys)
+    ]
+    assert found["query"] == chosen.canonical
 
 
 def test_every_form_is_what_it_says(catalogue, tmp_path):

@@ -170,7 +170,7 @@ def test_a_failed_one_says_why_and_offers_to_try_again(export, client):
 
 def test_one_left_by_a_killed_worker_says_so(export, client):
     long_ago = timezone.now() - datetime.timedelta(hours=1)
-    Export.objects.update(state="running", beat_at=long_ago)
+    Export.objects.update(state="running", heartbeat_at=long_ago)
     html = page(client, export)
     assert "Het maken is halverwege gestopt." in html
     assert "hx-get" not in html

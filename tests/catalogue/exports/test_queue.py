@@ -199,7 +199,7 @@ def test_a_selection_that_became_empty_is_told(catalogue, exports_folder):
     export = ask("q=jasmijn")
     for item in Intervention.objects.published():
         revision_actions.archive(item=item, by=None)
-    with pytest.raises(build.NothingChosen):
+    with pytest.raises(build.EmptySelection):
         build.make(str(export.key))
     export.refresh_from_db()
     assert "geen interventies meer" in export.reason
@@ -224,10 +224,10 @@ def test_many_items_come_in_complete_parts(catalogue, exports_folder, monkeypatc
 
 def test_progress_is_what_was_really_done(catalogue, monkeypatch):
     told = []
-    monkeypatch.setattr(build, "BEAT", -1.0)
+    monkeypatch.setattr(build, "HEARTBEAT", -1.0)
     advance = "advance_export"
     monkeypatch.setattr(export_actions, advance, lambda *, export, done, pages: told.append((done, pages)))
-    progress = build.Told(Export(total=4, parts=2))
+    progress = build.ExportProgress(Export(total=4, parts=2))
     for page in (1, 2, 3, 2):
         progress.page(page)
     progress.part(2)
@@ -258,14 +258,12 @@ def test_writing_tells_each_item(catalogue):
 
     from django.http import QueryDict
 
-    from catalogue.exports.chosen import Chosen
+    from catalogue.browse.list_query import ListQuery
 
-    items = Intervention.objects.published()
     writing.write(
         io.BytesIO(),
         "csv",
-        Chosen(QueryDict("soort=traject"), items),
-        items,
+        ListQuery(QueryDict("soort=traject")),
         made_on=NOW.date(),
         progress=Heard(),
     )

@@ -12,10 +12,10 @@ from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
-from catalogue.browse.results import Selection
-from catalogue.exports import chosen as choosing
+from catalogue.browse.list_query import ListQuery
+from catalogue.exports import booklet, writing
 from catalogue.exports.booklet import overview_html
-from catalogue.exports.chosen import Chosen, as_typed, loaded
+from catalogue.exports.reading import read_items, with_known_values
 from catalogue.exports.writing import write
 from catalogue.models import Intervention
 from catalogue.rendering.pdf import pdf_of
@@ -29,8 +29,8 @@ NAMES = ("niveau", "doel", "aanpak", "doelgroep", "uitstroom", "soort", "kindero
 def questions(count: int) -> list[str]:
     """So many different questions that find something, the same every time; most find only a few items."""
     chance = Random(6)  # noqa: S311 - no secret
-    items, found = Intervention.objects.published(), []
-    words = Selection(QueryDict(), items).filter.shelf.words
+    found = []
+    words = ListQuery(QueryDict()).index.facets
     while len(found) < count:
         query = QueryDict(mutable=True)
         for name in chance.sample(NAMES, chance.randint(0, 2)):
@@ -43,20 +43,20 @@ def questions(count: int) -> list[str]:
         if chance.random() < 0.4:
             query["volgorde"] = chance.choice(["naam", "geverifieerd", "tabel"])
         most = 49 if len(found) < 3 else 6
-        if 0 < Selection(query, items).total <= most and query.urlencode() not in found:
+        if 0 < ListQuery(query).total <= most and query.urlencode() not in found:
             found.append(query.urlencode())
     return found
 
 
 def on_screen(query: str) -> list[str]:
-    selection = Selection(QueryDict(query), Intervention.objects.published())
+    selection = ListQuery(QueryDict(query))
     pages = range(1, selection.page("1").paginator.num_pages + 1)
     return [found.item.source_ref for number in pages for found in selection.page(str(number))]
 
 
-def written(form: str, chosen: Chosen, made_on) -> io.BytesIO:
+def written(form: str, chosen: ListQuery, made_on) -> io.BytesIO:
     file = io.BytesIO()
-    write(file, form, chosen, Intervention.objects.published(), made_on=made_on)
+    write(file, form, chosen, made_on=made_on)
     file.seek(0)
     return file
 
@@ -75,16 +75,17 @@ def refs_of(form: str, file: io.BytesIO) -> list[str]:
 @pytest.fixture
 def read_once(catalogue, monkeypatch):
     """Each item is read from the database once; which ones, and in what order, is asked every time."""
-    items = Intervention.objects.published()
-    rows = {item.pk: item for item in loaded(items.values_list("pk", flat=True), items)}
-    monkeypatch.setattr(choosing, "loaded", lambda keys, items: iter([rows[key] for key in keys]))
+    keys = Intervention.objects.published().values_list("pk", flat=True)
+    rows = {item.pk: item for item in read_items(keys)}
+    for module in (booklet, writing):
+        monkeypatch.setattr(module, "read_items", lambda keys: iter([rows[key] for key in keys]))
 
 
 def test_items_are_read_in_the_order_that_is_asked(catalogue):
     items = Intervention.objects.published()
     keys = list(items.values_list("pk", flat=True))
     Random(6).shuffle(keys)  # noqa: S311 - no secret
-    assert [item.pk for item in loaded(keys, items)] == keys
+    assert [item.pk for item in read_items(keys)] == keys
 
 
 def test_fifty_questions_give_the_same_items_in_the_same_order_everywhere(read_once, made_on):
@@ -94,23 +95,23 @@ def test_fifty_questions_give_the_same_items_in_the_same_order_everywhere(read_o
     assert len(set(asked)) == 50
     differ = []
     for query in asked:
-        chosen = Chosen(QueryDict(query), items)
+        chosen = ListQuery(QueryDict(query))
         found = {form: refs_of(form, written(form, chosen, made_on)) for form in ("json", "csv", "xlsx")}
-        html = overview_html(chosen, items, made_on=made_on)
+        html = overview_html(chosen, made_on=made_on)
         found["html"] = [refs[int(key)] for key in re.findall(r'<h3 id="i(\d+)">', html)]
         found["table"] = [refs[int(key)] for key in re.findall(r'<th scope="row"><a href="#i(\d+)">', html)]
         screen = on_screen(query)
         differ += [(query, form) for form, answer in found.items() if answer != screen]
-        assert Chosen(QueryDict(chosen.query), items).keys == chosen.keys, query
+        assert ListQuery(QueryDict(chosen.canonical)).keys == chosen.keys, query
     assert differ == []
 
 
 @pytest.mark.parametrize("query", ["gemeente=Tilburg&niveau=demand", "q=taal&volgorde=tabel"])
 def test_the_pdf_holds_the_items_of_the_screen_and_no_other(catalogue, made_on, read_pdf, query):
     items = Intervention.objects.published()
-    chosen = Chosen(QueryDict(query), items)
+    chosen = ListQuery(QueryDict(query))
     keys = chosen.keys[:4]
-    text = read_pdf(pdf_of(overview_html(chosen, items, made_on=made_on, keys=keys)))
+    text = read_pdf(pdf_of(overview_html(chosen, made_on=made_on, keys=keys)))
     for item in items:
         contents = re.search(rf"{re.escape(item.name[:30])}[^.]*(?:\. ){{3,}}", text)
         assert bool(contents) is (item.pk in keys), item.name
@@ -126,17 +127,14 @@ def test_the_list_page_links_to_its_own_selection(catalogue, client):
 
 
 def test_a_question_has_one_way_to_be_written(catalogue):
-    items = Intervention.objects.published()
-    one = Chosen(QueryDict("soort=traject&gemeente=gm0855&niveau=demand&niveau=network&pagina=3&q="), items)
-    other = Chosen(
-        QueryDict("niveau=network&niveau=demand&weergave=tabel&soort=traject&gemeente=Tilburg"), items
-    )
-    assert one.query == other.query == "gemeente=Tilburg&niveau=demand&niveau=network&soort=traject"
+    one = ListQuery(QueryDict("soort=traject&gemeente=gm0855&niveau=demand&niveau=network&pagina=3&q="))
+    other = ListQuery(QueryDict("niveau=network&niveau=demand&weergave=tabel&soort=traject&gemeente=Tilburg"))
+    assert one.canonical == other.canonical == "gemeente=Tilburg&niveau=demand&niveau=network&soort=traject"
 
 
 def test_the_question_in_words(catalogue):
     query = QueryDict("gemeente=Tilburg&niveau=demand&niveau=network&kinderopvang=ja&nazorg=ja")
-    assert Chosen(query, Intervention.objects.published()).words == [
+    assert ListQuery(query).in_words == [
         ("Gemeente", "Tilburg"),
         ("Werkt aan", "Vraagzijde arbeidsmarkt of Het sociale netwerk"),
         ("Met", "Kinderopvang en Nazorg"),
@@ -144,8 +142,8 @@ def test_the_question_in_words(catalogue):
 
 
 def test_what_the_list_does_not_know_takes_no_part_and_is_told(catalogue):
-    chosen = Chosen(QueryDict("niveau=onzin&soort=traject"), Intervention.objects.published())
-    assert (chosen.query, len(chosen.faults)) == ("soort=traject", 1)
+    chosen = ListQuery(QueryDict("niveau=onzin&soort=traject"))
+    assert (chosen.canonical, len(chosen.faults)) == ("soort=traject", 1)
     assert chosen.faults[0].startswith("niveau: “onzin” kennen we niet.")
 
 
@@ -161,12 +159,12 @@ def test_what_the_list_does_not_know_takes_no_part_and_is_told(catalogue):
     ],
 )
 def test_a_person_may_type_the_words_of_the_screen(catalogue, typed, understood):
-    assert as_typed(QueryDict(typed), Intervention.objects.published()).urlencode() == understood
+    assert with_known_values(QueryDict(typed)).urlencode() == understood
 
 
 def test_reading_takes_as_many_queries_for_two_items_as_for_ten(reference, django_assert_num_queries):
     def read() -> int:
-        return len(list(Chosen(QueryDict(""), Intervention.objects.published()).items()))
+        return len(list(read_items(ListQuery(QueryDict("")).keys)))
 
     def fill(number):
         for _ in range(number):

@@ -13,12 +13,12 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from catalogue.browse.results import Selection
+from catalogue.browse.list_query import ListQuery
 from catalogue.documents.schema import document_of
 from catalogue.models import Barrier, IndexEntry, Intervention, Posting
 from catalogue.revisions import actions, version
 from catalogue.revisions.publishing import fresh
-from catalogue.search import index, postings, ranking
+from catalogue.search import index, ranking
 from catalogue.search.candidates import filter_matching
 from catalogue.search.index import WEIGHTS, texts_by_field
 from catalogue.search.query import understand
@@ -43,10 +43,10 @@ HOSTILE = [
 ]  # fmt: skip
 
 
-def ask(text: str, **others) -> Selection:
+def ask(text: str, **others) -> ListQuery:
     query = QueryDict(mutable=True)
     query.update({"q": text, **others})
-    return Selection(query, Intervention.objects.published())
+    return ListQuery(query)
 
 
 def found(text: str, **others) -> list[str]:
@@ -122,7 +122,7 @@ MORE = (
 @pytest.mark.parametrize("text", [*(row["q"] for row in RELEVANCE), *MORE])
 def test_the_order_is_that_of_the_formula_on_this_database(catalogue, plain, text):
     selection = ask(text)
-    query, points, keys = selection.words, selection.filter.points, selection.filter.shelf.items.keys
+    query, points, keys = selection.search, selection.points, selection.index.rows.keys
     refs = dict(Intervention.objects.values_list("pk", "source_ref"))
     order = ranking.best(points, 0, len(points))
     assert [(refs[keys[row]], points[row]) for row in order] == in_plain_python(query, plain)
@@ -140,29 +140,31 @@ def test_a_page_of_the_order_is_a_part_of_the_whole(start, stop):
 
 def test_postings_keep_each_item_once_in_whatever_block_it_stands(db):
     far = 3 * Posting.SIZE + 2
-    postings.replace(1, [], {"xtaal": 3, "xles": 1})
-    postings.replace(far, [], {"xtaal": 50})
-    postings.replace(1, ["xtaal", "xles"], {"xtaal": 4})
+    index.replace_postings(1, [], {"xtaal": 3, "xles": 1})
+    index.replace_postings(far, [], {"xtaal": 50})
+    index.replace_postings(1, ["xtaal", "xles"], {"xtaal": 4})
     found = {
         form: dict(zip(*map(list, (one.keys, one.weights)), strict=True)) for form, one in read().items()
     }
     assert found == {"xtaal": {1: 4, far: 50}}
-    postings.replace(far, ["xtaal"], {})
+    index.replace_postings(far, ["xtaal"], {})
     assert {form: one.keys.tolist() for form, one in read().items()} == {"xtaal": [1]}
 
 
 def read():
-    return postings.read(["xtaal", "xles"])
+    return index.read(["xtaal", "xles"])
 
 
 def test_a_form_is_read_once_until_there_are_too_many(db, monkeypatch, django_assert_num_queries):
     for key in (4, 7, 9):
-        postings.replace(key, [], {"xtaal": key, "xles": 1, "xwerk": 2})
+        index.replace_postings(key, [], {"xtaal": key, "xles": 1, "xwerk": 2})
     monkeypatch.setattr(ranking, "MOST_KEPT", 3 * ranking.BESIDE + 4)
     items = ranking.Rows(np.array([9, 4]))
 
     def held(*forms):
-        return {form: dict(zip(*map(list, one), strict=True)) for form, one in items.held(forms).items()}
+        return {
+            form: dict(zip(*map(list, one), strict=True)) for form, one in items.postings_for(forms).items()
+        }
 
     assert held("xtaal", "xniets") == {"xtaal": {0: 9, 1: 4}, "xniets": {}}
     with django_assert_num_queries(0):
@@ -258,7 +260,7 @@ def test_what_is_archived_or_only_a_draft_is_never_found_or_proposed(reference):
     actions.submit(revision=actions.start_revision(document=draft, by=None), by=None)
     for text in ("pannenkoek", "wafelijzer", "pannekoek", "poffertjes", "poffertje"):
         selection = ask(text)
-        assert (selection.total, selection.words.corrected, selection.meant) == (0, (), [])
+        assert (selection.total, selection.search.corrected, selection.meant) == (0, (), [])
 
 
 def test_publishing_anew_forgets_the_old_words(reference):
@@ -281,7 +283,7 @@ def test_items_from_before_the_index_are_indexed_when_the_site_starts(catalogue)
 
 def indexed() -> list[tuple]:
     forms = Posting.objects.values_list("form", flat=True)
-    held = postings.read(forms)
+    held = index.read(forms)
     return [(form, *sorted(zip(held[form].keys, held[form].weights, strict=True))) for form in sorted(held)]
 
 
@@ -335,7 +337,7 @@ def test_a_snippet_is_the_passage_with_most_of_the_words_cut_between_words(refer
 def test_relevance_is_the_order_of_a_question_with_words(catalogue, query, order, orders):
     asked = QueryDict(mutable=True)
     asked.update(query)
-    selection = Selection(asked, Intervention.objects.published())
+    selection = ListQuery(asked)
     assert selection.order == order
     assert [choice.label for choice in selection.orders] == orders
     assert [choice.label for choice in selection.orders if choice.current] == [order]
