@@ -1,17 +1,12 @@
 """The weights of the score, the one part of the model that is edited in the administration."""
 
-from collections.abc import Mapping
 from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
-#: A weight of 0 would drop ticked barriers from the score, the plan and what is left uncovered.
-LOWEST_LEVEL, HIGHEST_LEVEL = 1, 5
-#: In percent. A score is at most 125 (docs/matching.md), so the two caps together are at most this.
-HIGHEST_POINTS = 25
-CAPS = ("specificity-cap", "fit-cap")
+from matching.weights.bounds import HIGHEST_LEVEL, HIGHEST_POINTS, LOWEST_LEVEL, weight_fault
 
 
 class WeightQuerySet(models.QuerySet):
@@ -64,14 +59,3 @@ class Weight(models.Model):
     def clean(self) -> None:
         if fault := weight_fault(self.key, Weight.objects.numbers() | {self.key: self.value}):
             raise ValidationError({"value": fault})
-
-
-def weight_fault(key: str, numbers: Mapping[str, int]) -> str:
-    """Why `numbers[key]` is out of bounds (docs/matching.md), in Dutch; "" when it is not."""
-    lowest, highest = (LOWEST_LEVEL, HIGHEST_LEVEL) if key.startswith("level:") else (0, HIGHEST_POINTS)
-    if type(numbers[key]) is not int or not lowest <= numbers[key] <= highest:
-        return f"Kies een heel getal van {lowest} tot en met {highest}."
-    together = sum(numbers.get(cap, 0) for cap in CAPS)
-    if key in CAPS and together > HIGHEST_POINTS:
-        return f"De twee grenzen zijn dan samen {together} %. Dat mag hooguit {HIGHEST_POINTS} % zijn."
-    return ""

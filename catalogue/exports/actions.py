@@ -1,23 +1,17 @@
 """The life of an Export: asked for, made by the worker, ready or failed, and cleared away."""
 
 import hashlib
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from catalogue.exports.limits import KEEP_FILES, KEEP_ROWS, MAX_AT_WORK, MAX_BYTES
 from catalogue.models import CatalogueState, Export
 
 State = Export.State
-#: So long a file is kept, and what was asked with it; so long after that its page says that it was there.
-KEPT = timedelta(hours=24)
-REMEMBERED = timedelta(days=7)
-#: So much room all files together may take, in bytes; with more the oldest go before their time.
-MOST_BYTES = 2 * 1024**3
-#: So many may wait or be made at the same time, whoever asked.
-MOST_AT_WORK = 6
 LEFT = "Het maken is halverwege gestopt. Waarschijnlijk is de server opnieuw gestart."
 
 
@@ -43,7 +37,7 @@ def ask_export(
     _leave_interrupted(now)
     if shared := Export.objects.to_share(question, now).first():
         return shared, False
-    if Export.objects.at_work(now).count() >= MOST_AT_WORK:
+    if Export.objects.at_work(now).count() >= MAX_AT_WORK:
         raise TooManyExports
     try:
         with transaction.atomic():
@@ -54,7 +48,7 @@ def ask_export(
                 total=total,
                 parts=parts,
                 created_at=now,
-                expires_at=now + KEPT,
+                expires_at=now + KEEP_FILES,
             )
     except IntegrityError:
         return Export.objects.unfinished().get(question=question), False
@@ -85,7 +79,7 @@ def finish_export(*, export: Export, file_name: str, now: datetime | None = None
     """Ready: the whole file stands in `folder()`, and is kept from now on."""
     now = now or timezone.now()
     export.state, export.file_name, export.done = State.READY, file_name, export.total
-    export.expires_at = now + KEPT
+    export.expires_at = now + KEEP_FILES
     export.save(update_fields=["state", "file_name", "done", "expires_at"])
     _make_room(export, now)
 
@@ -103,7 +97,7 @@ def clear_exports(*, now: datetime | None = None) -> int:
     """
     now = now or timezone.now()
     _leave_interrupted(now)
-    Export.objects.filter(expires_at__lt=now - REMEMBERED).delete()
+    Export.objects.filter(expires_at__lt=now - KEEP_ROWS).delete()
     over = Export.objects.filter(expires_at__lte=now).exclude(state__in=Export.UNFINISHED)
     over.update(query="", question="")
     kept = set(
@@ -119,12 +113,12 @@ def clear_exports(*, now: datetime | None = None) -> int:
 
 
 def _make_room(newest: Export, now: datetime) -> None:
-    """Lets go of the oldest files as long as all together take more than MOST_BYTES; `newest` stays."""
+    """Lets go of the oldest files as long as all together take more than MAX_BYTES; `newest` stays."""
     kept = Export.objects.filter(state=State.READY, expires_at__gt=now).exclude(pk=newest.pk)
     taken = _size(newest)
     for export in kept.order_by("-expires_at"):
         taken += _size(export)
-        if taken > MOST_BYTES:
+        if taken > MAX_BYTES:
             export.expires_at = now
             export.save(update_fields=["expires_at"])
             (folder() / export.file_name).unlink(missing_ok=True)

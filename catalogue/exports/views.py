@@ -11,9 +11,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from catalogue.browse.list_query import ListQuery
 from catalogue.exports import actions, tasks
-from catalogue.exports.actions import MOST_AT_WORK, folder
+from catalogue.exports.actions import folder
 from catalogue.exports.booklet import comparison_html, factsheet_html, overview_html, shortlist_html
 from catalogue.exports.formats import FORMATS, PER_PART, Format
+from catalogue.exports.limits import MAX_AT_WORK
 from catalogue.exports.writing import write
 from catalogue.lists.comparison import LEAST, MOST, Comparison
 from catalogue.lists.shortlist import Shortlist
@@ -121,7 +122,7 @@ def _offer(
         "parts": form.parts(query.total) if form else 1,
         "per_part": PER_PART,
         "full": full,
-        "most": MOST_AT_WORK,
+        "most": MAX_AT_WORK,
     }
     response = render(request, "catalogue/export_offer.html", context, status=503 if full else 200)
     if full:

@@ -16,20 +16,11 @@ from catalogue.models import Event, Intervention, Organisation, Revision
 from catalogue.revisions import version
 from catalogue.revisions.events import Actor, record
 from catalogue.revisions.publishing import DocumentRefused, write_rows
+from catalogue.revisions.transitions import TRANSITIONS
 from catalogue.search import index
 
 Status = Revision.Status
 Action = Event.Action
-
-#: From which status a Revision may go where. The one table; `move` is the one function that uses it.
-TRANSITIONS: dict[str, frozenset[str]] = {
-    Status.DRAFT: frozenset({Status.SUBMITTED, Status.WITHDRAWN}),
-    Status.SUBMITTED: frozenset({Status.ACCEPTED, Status.RETURNED, Status.REJECTED, Status.WITHDRAWN}),
-    Status.RETURNED: frozenset({Status.SUBMITTED, Status.WITHDRAWN}),
-    Status.ACCEPTED: frozenset(),
-    Status.REJECTED: frozenset(),
-    Status.WITHDRAWN: frozenset(),
-}
 
 
 class NotAllowed(Exception):

@@ -8,7 +8,8 @@ from django.db import transaction
 from catalogue.models import Event
 from catalogue.revisions import version
 from catalogue.revisions.events import Actor, record
-from matching.models import Weight, weight_fault
+from matching.models import Weight
+from matching.weights.bounds import weight_fault
 
 
 @transaction.atomic

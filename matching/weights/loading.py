@@ -9,7 +9,8 @@ from catalogue.revisions.publishing import DocumentRefused
 from catalogue.text.json_files import read_json
 from catalogue.vocabulary.loading import Loaded
 from matching.adapter import context_keys
-from matching.models import Weight, weight_fault
+from matching.models import Weight
+from matching.weights.bounds import weight_fault
 from matching.weights.in_force import FILE, numbers_of
 from matching.wording import EVERY_SECTOR, value_words
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from matching import adapter
-from matching.answer import as_json
+from matching.answer_json import as_json
 from matching.engine.profile import ProfileRefused, parse
 from matching.schema import answer_schema, profile_schema
 from matching.service import answer

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError
 
 from matching import adapter
-from matching.answer import as_json as answer_json
+from matching.answer_json import as_json as answer_json
 from matching.engine.items import Catalogue
 from matching.engine.profile import Fault, ProfileRefused, parse
 from matching.profile.reading import MAX_BYTES, read_profile

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from catalogue.exports import actions as export_actions
 from catalogue.exports import build
-from catalogue.exports.actions import MOST_AT_WORK
 from catalogue.exports.formats import FORMATS
+from catalogue.exports.limits import MAX_AT_WORK
 from catalogue.exports.tasks import queue_export
 from catalogue.models import Export, Intervention
 from catalogue.rendering import pdf
@@ -92,12 +92,12 @@ def test_an_empty_selection_is_told(catalogue, client):
 
 
 def test_when_the_queue_is_full_it_says_so_and_keeps_the_question(catalogue, client):
-    for number in range(MOST_AT_WORK):
+    for number in range(MAX_AT_WORK):
         queue_export(query=f"q={number}", form="pdf", total=1, parts=1)
     response = ask(client, "soort=intervention")
     assert (response.status_code, response["Retry-After"]) == (503, "120")
     html = response.content.decode()
-    assert f"Er worden nu al {MOST_AT_WORK} lange overzichten gemaakt." in html
+    assert f"Er worden nu al {MAX_AT_WORK} lange overzichten gemaakt." in html
     assert 'action="/export/?soort=intervention&amp;vorm=pdf"' in html
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from catalogue.exports import actions as export_actions
-from catalogue.exports import build, formats, tasks, writing
+from catalogue.exports import build, formats, limits, tasks, writing
 from catalogue.models import CatalogueState, Export, Intervention
 from catalogue.models.exports import SILENCE
 from catalogue.rendering.pdf import PdfUnavailable
@@ -74,12 +74,12 @@ def test_after_a_change_of_the_catalogue_or_a_failure_it_is_made_anew(catalogue)
 
 
 def test_no_more_are_at_work_than_the_site_can_bear(catalogue):
-    for number in range(export_actions.MOST_AT_WORK):
+    for number in range(limits.MAX_AT_WORK):
         ask(f"q={number}")
     with pytest.raises(export_actions.TooManyExports):
         ask("q=nog-een")
     assert ask("q=0").query == "q=0"
-    assert Export.objects.count() == export_actions.MOST_AT_WORK
+    assert Export.objects.count() == limits.MAX_AT_WORK
 
 
 def test_what_is_begun_is_not_begun_again(catalogue):
@@ -145,7 +145,7 @@ def test_an_expired_file_goes_and_its_page_knows_it_for_a_week(catalogue, export
     assert files(exports_folder) == []
     export.refresh_from_db()
     assert export.expired
-    export_actions.clear_exports(now=timezone.now() + export_actions.REMEMBERED)
+    export_actions.clear_exports(now=timezone.now() + limits.KEEP_ROWS)
     assert not Export.objects.exists()
 
 
@@ -161,7 +161,7 @@ def test_what_was_asked_goes_with_the_file(catalogue, exports_folder, client):
 
 
 def test_what_waits_still_knows_what_was_asked(catalogue, exports_folder):
-    export = ask(now=timezone.now() - export_actions.KEPT - datetime.timedelta(minutes=1))
+    export = ask(now=timezone.now() - limits.KEEP_FILES - datetime.timedelta(minutes=1))
     export_actions.clear_exports()
     assert made(export).state == State.READY
     assert export.query == "soort=traject"
@@ -169,13 +169,13 @@ def test_what_waits_still_knows_what_was_asked(catalogue, exports_folder):
 
 def test_the_files_together_have_an_end(catalogue, exports_folder, monkeypatch):
     monkeypatch.setattr(build, "write", lambda file, *arguments, **named: file.write(b"ten bytes!"))
-    monkeypatch.setattr(export_actions, "MOST_BYTES", 20)
+    monkeypatch.setattr(export_actions, "MAX_BYTES", 20)
     first, second, third = made(ask()), made(ask("q=werk")), made(ask("q=taal"))
     for each in (first, second):
         each.refresh_from_db()
     assert (first.expired, second.expired, third.expired) == (True, False, False)
     assert files(exports_folder) == sorted([second.file_name, third.file_name])
-    monkeypatch.setattr(export_actions, "MOST_BYTES", 1)
+    monkeypatch.setattr(export_actions, "MAX_BYTES", 1)
     last = made(ask("q=opvang"))
     assert files(exports_folder) == [last.file_name]
 

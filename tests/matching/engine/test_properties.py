@@ -18,7 +18,7 @@ from generated import (
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from matching.answer import match_json
+from matching.answer_json import match_json
 from matching.engine.answers import Answer
 from matching.engine.conditions import evaluate, open_leaves, required_part, way_out, what_excludes
 from matching.engine.matching import match
