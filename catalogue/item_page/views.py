@@ -28,6 +28,6 @@ def _content(slug: str, request: HttpRequest) -> PageContent:
     items = Intervention.objects.visible_to(request.user)
     item = get_object_or_404(items.marking_professionals().with_document().for_places(), slug=slug)
     page = ItemPage(item, request.catalogue_stamp)
-    similar = similar_items(page, request.catalogue_stamp)
+    similar = similar_items(page)
     address = request.build_absolute_uri(item.get_absolute_url())
     return PageContent({"item": item, "page": page, "similar": similar, "address": address})

@@ -1,35 +1,19 @@
 import html
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from catalogue.item_page import ItemPage
-from catalogue.item_page.similar import (
-    GROUPS,
-    MOST,
-    Traits,
-    groups_of,
-    likeness,
-    most_alike,
-    reasons,
-    similar_items,
-)
-from catalogue.item_page.similarity_index import comparable
+from catalogue.item_page.similar import GROUPS, MOST, groups_of, reasons, similar_items
 from catalogue.models import CatalogueState, Intervention
 from catalogue.revisions import actions
 from tests.factories import covers, publish, term
 
 CITE = [{"source": "kennissynthese-2020", "place": "Bijlage 2 nr 1"}]
 MOTHERS = ("household", "alleenstaande-ouder")
-
-
-def traits(slug="a", **values) -> Traits:
-    found = {
-        "name": slug.upper(), "kind": "intervention", "barriers": {}, "groups": frozenset(),
-        "places": frozenset(), "national": False,
-    }  # fmt: skip
-    return Traits(slug=slug, **found | values)
+GRONINGEN, TILBURG = (
+    {"national": None, "regions": [{"level": "municipality", "name": name}], "elsewhere": "no", "text": name}
+    for name in ("Groningen", "Tilburg")
+)
 
 
 def condition(fact: str, *values: str, key: str = "in") -> dict:
@@ -39,70 +23,53 @@ def condition(fact: str, *values: str, key: str = "in") -> dict:
 def similar(slug: str) -> list:
     items = Intervention.objects.published()
     item = items.marking_professionals().with_document().for_places().get(slug=slug)
-    stamp = CatalogueState.stamp()
-    return similar_items(ItemPage(item, stamp), stamp)
+    return similar_items(ItemPage(item, CatalogueState.stamp()))
 
 
-def test_points_are_added_up():
-    own = traits(
-        barriers={"x": 100, "y": 80}, groups=frozenset({MOTHERS}), places=frozenset({"p"}), national=True
+def test_points_are_added_up(reference):
+    """A tenth of the lower value per barrier, 3 for a group, 3 for a place, 1 for the kind."""
+    own = publish(
+        coverage=[covers("weinig-zelfvertrouwen", value=100), covers("klein-netwerk", value=80)],
+        conditions=condition(*MOTHERS),
+        reach=GRONINGEN,
     )
-    other = traits("b", barriers={"x": 65, "z": 100}, groups=frozenset({MOTHERS}), places=frozenset({"p"}))
-    assert likeness(own, other).score == 6 + 3 + 3 + 1
-    assert likeness(own, traits("b", national=True, kind="scheme")).score == 2
-
-
-def test_a_shared_place_or_kind_alone_is_no_reason():
-    own = traits(places=frozenset({"p"}), barriers={"x": 100})
-    assert most_alike(own, [traits("b", places=frozenset({"p"})), traits("c", barriers={"y": 100})]) == []
-
-
-def test_the_strongest_shared_barrier_comes_first_and_the_order_is_fixed():
-    own = traits(barriers={"x": 60, "y": 100})
-    others = [traits(slug, barriers={"x": 60, "y": 100}) for slug in ("d", "b", "c")]
-    found = most_alike(own, others)
-    assert [one.other.slug for one in found] == ["b", "c", "d"]
-    assert found == most_alike(own, reversed(others))
-    assert found[0].barriers == ("y", "x")
-
-
-@given(
-    st.lists(
-        st.builds(
-            lambda barriers, groups, kind: (barriers, groups, kind),
-            st.dictionaries(st.sampled_from("uvwxyz"), st.integers(50, 100)),
-            st.frozensets(st.sampled_from(list(GROUPS)), max_size=3),
-            st.sampled_from(["scheme", "intervention"]),
-        ),
-        min_size=1,
-        max_size=12,
-    )
-)
-def test_never_more_than_four_never_itself_never_without_a_reason(drawn):
-    rows = [
-        traits(f"item-{place}", barriers=barriers, groups=groups, kind=kind)
-        for place, (barriers, groups, kind) in enumerate(drawn)
+    shared = [covers("weinig-zelfvertrouwen", value=65)]
+    by_place = publish(
+        name="C", coverage=shared, conditions=condition(*MOTHERS), reach=GRONINGEN
+    )  # 6 + 3 + 3 + 1
+    by_barriers = publish(
+        name="B", kind="scheme", coverage=[*shared, covers("klein-netwerk", value=60)], reach=TILBURG
+    )  # 6 + 6
+    by_group = publish(name="A", coverage=shared, conditions=condition(*MOTHERS), reach=TILBURG)  # 6 + 3 + 1
+    least = publish(name="D", kind="scheme", coverage=shared, reach=TILBURG)  # 6
+    assert [one.slug for one in similar(own.slug)] == [
+        each.slug for each in (by_place, by_barriers, by_group, least)
     ]
-    found = most_alike(rows[0], rows)
-    assert len(found) <= MOST
-    assert all(one.barriers or one.groups for one in found)
-    assert rows[0] not in [one.other for one in found]
-    assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
-    assert found == most_alike(rows[0], rows[::-1])
-    assert all(likeness(one.other, rows[0]).score == one.score for one in found)
+
+
+def test_a_shared_place_kind_or_group_alone_is_no_reason(reference):
+    own = publish(reach=GRONINGEN, coverage=[covers("klein-netwerk")], conditions=condition(*MOTHERS))
+    publish(reach=GRONINGEN, coverage=[covers("weinig-zelfvertrouwen")], conditions=condition(*MOTHERS))
+    assert similar(own.slug) == []
+
+
+def test_the_strongest_shared_barrier_comes_first_and_the_order_is_by_name(reference):
+    weak, strong = covers("klein-netwerk", value=60), covers("weinig-zelfvertrouwen", value=100)
+    own = publish(coverage=[weak, strong])
+    for name in ("D", "B", "C", "E", "F"):
+        publish(name=name, coverage=[weak, strong])
+    found = similar(own.slug)
+    assert [one.name for one in found] == ["B", "C", "D", "E"]
+    assert found[0].reasons == ("werkt ook aan: weinig zelfvertrouwen en klein netwerk of isolement",)
 
 
 def test_reasons_are_sentences():
-    labels = {"x": "Weinig zelfvertrouwen", "y": "Geen zakelijk netwerk", "z": "VOG", "w": "Taal"}
-    own = traits(
-        barriers=dict.fromkeys("xyzw", 100), groups=frozenset({MOTHERS, ("newcomer", "statushouder")})
-    )
-    assert reasons(likeness(own, own), labels) == (
-        "werkt ook aan: taal, weinig zelfvertrouwen, geen zakelijk netwerk en VOG",
+    barriers = ["Taal", "Weinig zelfvertrouwen", "Geen zakelijk netwerk", "VOG", "Rijbewijs"]
+    assert reasons(barriers, ["alleenstaande moeders", "statushouders"]) == (
+        "werkt ook aan: taal, weinig zelfvertrouwen, geen zakelijk netwerk en nog 2",
         "ook voor alleenstaande moeders en statushouders",
     )
-    one = traits(barriers={"z": 100})
-    assert reasons(likeness(one, one), labels) == ("werkt ook aan: VOG",)
+    assert reasons(["VOG"], []) == ("werkt ook aan: VOG",)
 
 
 @pytest.mark.parametrize(
@@ -160,18 +127,13 @@ def test_without_a_similar_item_there_is_no_section(reference, client):
     assert "Lijkt hierop" not in client.get(publish().get_absolute_url()).content.decode()
 
 
-def test_it_costs_no_query_however_many_there_are(reference, django_assert_num_queries):
-    items = Intervention.objects.published()
-    groningen = {"level": "municipality", "name": "Groningen"}
-    reach = {"national": None, "regions": [groningen], "elsewhere": "no", "text": "Groningen"}
-    own = publish(reach=reach, coverage=[covers("weinig-zelfvertrouwen")], goals=[term("motivatie")])
+def test_it_costs_two_queries_however_many_there_are(reference, django_assert_num_queries):
+    own = publish(reach=GRONINGEN, coverage=[covers("weinig-zelfvertrouwen")], goals=[term("motivatie")])
+    items = Intervention.objects.published().marking_professionals()
     for number in (2, 20):
         for _ in range(number):
             publish(coverage=[covers("weinig-zelfvertrouwen")])
-        item = items.marking_professionals().with_document().for_places().get(pk=own.pk)
-        stamp = CatalogueState.stamp()
-        page = ItemPage(item, stamp)
+        page = ItemPage(items.with_document().for_places().get(pk=own.pk), CatalogueState.stamp())
         assert page.related == []
-        comparable(stamp, groups_of)
-        with django_assert_num_queries(0):
-            assert len(similar_items(page, stamp)) == min(MOST, number)
+        with django_assert_num_queries(2):
+            assert len(similar_items(page)) == min(MOST, number)
