@@ -21,7 +21,7 @@ Answer = Callable[[Intervention], Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class ComparedCell:
     """What one item answers, line by line; `link` is where its words lead. Without words: "niet vermeld"."""
 
     item: Intervention
@@ -32,7 +32,7 @@ class Cell:
 @dataclass(frozen=True, slots=True)
 class ComparisonRow:
     label: str
-    cells: tuple[Cell, ...]
+    cells: tuple[ComparedCell, ...]
 
     @property
     def differs(self) -> bool:
@@ -90,7 +90,7 @@ class Comparison:
         return sum(row.differs for part in self._all for row in part.rows)
 
     def _row(self, label: str, answer: Answer) -> ComparisonRow:
-        return ComparisonRow(label, tuple(Cell(item, tuple(answer(item))) for item in self.items))
+        return ComparisonRow(label, tuple(ComparedCell(item, tuple(answer(item))) for item in self.items))
 
     def _part(
         self, key: str, title: str, questions: dict[str, Answer], always: Sequence[str] = ()
@@ -153,9 +153,9 @@ class Comparison:
         return found
 
     def _contact(self) -> ComparisonPart:
-        website = tuple(Cell(item, (item.url,) if item.url else (), item.url) for item in self.items)
+        website = tuple(ComparedCell(item, (item.url,) if item.url else (), item.url) for item in self.items)
         mail = tuple(
-            Cell(
+            ComparedCell(
                 item,
                 (item.mailbox,) if item.mailbox else (),
                 f"mailto:{item.mailbox}" if item.mailbox else "",

@@ -16,7 +16,7 @@ _SLUG = re.compile(r"[-a-zA-Z0-9_]{1,120}")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ShortlistEntry:
     """An item on the list, and the query string of the list without it."""
 
     item: Intervention
@@ -24,7 +24,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Addition:
+class ShortlistAddition:
     """An item that is not on the list yet, and the query string of the list with it."""
 
     item: Intervention
@@ -76,19 +76,20 @@ class Shortlist:
         return query_string(self.slugs)
 
     @property
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[ShortlistEntry]:
         return [
-            Entry(item, query_string(slug for slug in self.slugs if slug != item.slug)) for item in self.items
+            ShortlistEntry(item, query_string(slug for slug in self.slugs if slug != item.slug))
+            for item in self.items
         ]
 
     @property
     def full(self) -> bool:
         return len(self.items) >= MOST
 
-    def named(self, text: str, items) -> list[Addition]:
+    def named(self, text: str, items) -> list[ShortlistAddition]:
         """Items among `items` with `text` in their name that may be added, by name."""
         text = text.replace("\x00", "").strip()[:100]
         if not text or self.full:
             return []
         found = items.exclude(slug__in=self.slugs).filter(name__icontains=text).select_related("provider")
-        return [Addition(item, query_string([*self.slugs, item.slug])) for item in found[:OFFERED]]
+        return [ShortlistAddition(item, query_string([*self.slugs, item.slug])) for item in found[:OFFERED]]
