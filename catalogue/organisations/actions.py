@@ -17,6 +17,7 @@ from catalogue.models import (
     Organisation,
     Revision,
 )
+from catalogue.revisions import version
 from catalogue.revisions.events import record
 from catalogue.text.folding import fold, slugify
 
@@ -44,6 +45,7 @@ def register_organisation(
     Names are compared without case, accents and what cannot be seen. Raises NotPossible when `by` is a member
     already.
     """
+    version.lock()  # of two who register one name at once, the second finds what the first made
     name = _visible(name)
     known = _known(name)
     if known is None:
@@ -90,6 +92,7 @@ def invite(
     """Asks a colleague by mail; asking again sends a new link. NotPossible for a member or for too many."""
     at = at or timezone.now()
     email = email.strip().lower()
+    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
     if organisation.memberships.filter(user__email__iexact=email).exists():
         raise NotPossible(f"{email} hoort al bij {organisation}.")
     organisation.invitations.filter(email__iexact=email).delete()

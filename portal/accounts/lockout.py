@@ -5,6 +5,7 @@ from datetime import datetime
 from axes.handlers.database import AxesDatabaseHandler
 from axes.models import AccessAttempt
 from django.conf import settings
+from django.core.cache import cache
 from django.db import transaction
 from django.db.models import F
 from django.shortcuts import render
@@ -44,6 +45,9 @@ class LockoutHandler(AxesDatabaseHandler):
 @transaction.atomic
 def count_failure(*, name: str, at: datetime) -> None:
     """One more failure of this account; those of before the wait count no longer."""
+    # The unique key of axes has the network address in it, which is null here, so it keeps no two rows apart.
+    # This row does: of two processes that write it the second waits until the transaction of the first ends.
+    cache.set(f"failure:{name}", True, settings.AXES_COOLOFF_TIME.total_seconds())
     AccessAttempt.objects.filter(username=name, attempt_time__lt=at - settings.AXES_COOLOFF_TIME).delete()
     attempt, is_new = AccessAttempt.objects.select_for_update().get_or_create(
         username=name,
