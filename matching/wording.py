@@ -50,6 +50,6 @@ EVERY_SECTOR = "elke gekozen sector"
 
 
 def value_words(value: Any, labels: Mapping[str, str]) -> str:
-    """The label of a value of the context, or of each of several; a value without label stands for itself."""
+    """The label of a value of the context, or of each of several; a value without label is shown as it is."""
     values = value if isinstance(value, tuple) else (value,)
     return ", ".join(labels.get(str(one), str(one)) for one in values)

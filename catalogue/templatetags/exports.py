@@ -11,7 +11,7 @@ register = template.Library()
 
 @register.simple_tag
 def heading(depth: int, text: str) -> SafeString:
-    """A heading at `depth` (1-6): the same part stands at another depth in another document."""
+    """A heading at `depth` (1-6): one part has other depths in other documents."""
     return format_html("<h{0}>{1}</h{0}>", depth, text)
 
 

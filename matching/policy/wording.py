@@ -282,7 +282,7 @@ def _are(number: int) -> str:
 
 
 def local_sources(offer: Offer, facts: Mapping[str, ItemFacts]) -> set[str]:
-    """The sources in which the offer of the area itself stands."""
+    """The sources of the offer in the area itself."""
     return {
         source
         for one in offer.present

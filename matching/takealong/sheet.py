@@ -87,8 +87,8 @@ def sheet_of(
     vocabulary: MatchingVocabulary,
 ) -> Sheet:
     items = tuple(_item(row, vocabulary) for row in list(rows)[:MAX_ITEMS])
-    stands = tuple(dict.fromkeys(item.stand for item in items))
-    return Sheet(items, today, catalogue_version, with_plan, stands)
+    years = tuple(dict.fromkeys(item.stand for item in items))
+    return Sheet(items, today, catalogue_version, with_plan, years)
 
 
 def _item(row: Intervention, vocabulary: MatchingVocabulary) -> SheetItem:
