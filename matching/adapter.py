@@ -28,7 +28,8 @@ def current() -> Catalogue:
 def at(stamp: str) -> Catalogue:
     """The catalogue at `stamp` (CatalogueState.stamp)."""
     version = CatalogueState.version_of(stamp)
-    items = Intervention.objects.published().with_everything()
+    # A right gives room and is no help: it has no rank and no place in a plan.
+    items = Intervention.objects.published().exclude(kind=Intervention.Kind.RIGHT).with_everything()
     derived = _derived_table()
     return Catalogue([engine_item(item, derived) for item in items], vocabulary(), weights(), version)
 

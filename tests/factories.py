@@ -33,10 +33,7 @@ def document(**values) -> dict:
         "notes": {},
         "citations": [{"field": "summary", **cite[0]}],
     }
-    lists = (
-        "goals", "approaches", "target_groups", "phases", "sectors", "outcomes", "provider_conditions",
-        "coverage", "results", "amounts", "relations", "differences",
-    )  # fmt: skip
+    lists = ("provider_conditions", "coverage", "results", "amounts", "relations", "differences")
     found |= {name: [] for name in lists}
     for name, value in values.items():
         found[name] = copy.deepcopy(value)

@@ -109,6 +109,8 @@ _RULES: Mapping[Kind, Mapping[str, Any]] = {
     Kind.CLAIMS: {"type": "array"},
     Kind.OTHER: {},
 }
+#: A general number of an organisation, as printed; a mobile one (06) is a person's.
+PHONE = r"^(?!\(?0[ ()-]*6|\+31[ ()0-]*6|0031[ ()0-]*6)[+(]?[0-9][0-9 ()-]{6,28}$"
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
 
@@ -118,7 +120,7 @@ def _rows_of(name: str) -> dict[str, Any]:
 
 NAME, FOR_WHOM, WHAT, HOW_LONG, WHERE = "Naam en aanbieder", "Voor wie", "Wat het is", "Hoe lang", "Waar"
 BRINGS, EVIDENCE, CONTACT, WORKS_ON = "Wat het oplevert", "Hoe weten we dat?", "Contact", "Werkt aan"
-PRACTICAL = "Praktisch"
+PRACTICAL, RIGHT = "Praktisch", "Recht"
 
 TEXT, NUMBER, WHOLE, DATE, FLAG = Kind.TEXT, Kind.NUMBER, Kind.WHOLE, Kind.DATE, Kind.FLAG
 CHOICE, CHOICES, WORDS, TERMS = Kind.CHOICE, Kind.CHOICES, Kind.WORDS, Kind.TERMS
@@ -140,6 +142,10 @@ TABLE: tuple[Field, ...] = (
         "slug", "adres van de pagina", TEXT, NAME, {"pattern": SLUG, "maxLength": 120}, always=True,
         drawn=True, sourced=False, column="Adres",
     ),
+    Field(
+        "managing_municipality", "beheerd door", TEXT, NAME, {"pattern": "^GM[0-9]{4}$"}, sourced=False,
+        public=False,
+    ),
     # For whom
     Field(
         "audience", "bedoeld voor", CHOICES, FOR_WHOM, {"minItems": 1}, labels.AUDIENCES, always=True,
@@ -147,8 +153,11 @@ TABLE: tuple[Field, ...] = (
     ),
     Field(
         "target_groups", "doelgroep", WORDS, FOR_WHOM,
-        {"items": {"type": "string", "minLength": 1, "maxLength": 200}}, drawn=True, always=True,
-        step="voor-wie",
+        {"items": {"type": "string", "minLength": 1, "maxLength": 200}}, drawn=True, step="voor-wie",
+    ),
+    Field(
+        "language_to", "taalniveau tot en met", CHOICE, FOR_WHOM, choices=labels.LANGUAGE_LEVELS,
+        step="voorwaarden",
     ),
     Field(
         "conditions", "voorwaarden", OTHER, FOR_WHOM,
@@ -161,12 +170,13 @@ TABLE: tuple[Field, ...] = (
     ),
     # What happens
     Field("summary", "samenvatting", TEXT, WHAT, always=True, drawn=True, step="wat"),
+    Field("a2_sentence", "zin voor haarzelf", TEXT, WHAT, {"maxLength": 200}, step="wat"),
     Field("working_method", "werkwijze", TEXT, WHAT, drawn=True, step="wat"),
-    Field("goals", "doelen", TERMS, WHAT, always=True, drawn=True, step="wat"),
-    Field("approaches", "aanpak", TERMS, WHAT, always=True, drawn=True, step="wat"),
+    Field("goals", "doelen", TERMS, WHAT, drawn=True, step="wat"),
+    Field("approaches", "aanpak", TERMS, WHAT, drawn=True, step="wat"),
     Field(
         "sectors", "sector", WORDS, WHAT,
-        {"items": {"type": "string", "pattern": SLUG, "maxLength": 40}}, always=True, drawn=True,
+        {"items": {"type": "string", "pattern": SLUG, "maxLength": 40}}, drawn=True,
         spelled=True,
     ),
     # How long
@@ -191,7 +201,7 @@ TABLE: tuple[Field, ...] = (
         "hours_per_week_max", "uren per week, maximaal", NUMBER, HOW_LONG, drawn=True,
         together="uren per week", step="praktisch", column="Uren per week, hoogstens",
     ),
-    Field("phases", "fase", CHOICES, HOW_LONG, choices=labels.PHASES, always=True, drawn=True, step="wat"),
+    Field("phases", "fase", CHOICES, HOW_LONG, choices=labels.PHASES, drawn=True, step="wat"),
     Field(
         "ladder_from", "participatieladder, van", WHOLE, HOW_LONG, {"minimum": 1, "maximum": 6}, drawn=True,
         together="participatieladder",
@@ -200,21 +210,34 @@ TABLE: tuple[Field, ...] = (
         "ladder_to", "participatieladder, tot", WHOLE, HOW_LONG, {"minimum": 1, "maximum": 6}, drawn=True,
         together="participatieladder",
     ),
+    Field("days", "dagen", CHOICES, HOW_LONG, {"minItems": 1}, labels.DAYS, step="praktisch"),
+    Field("starts_on", "eerstvolgende start", DATE, HOW_LONG, step="praktisch"),
+    Field("full_until", "vol tot", DATE, HOW_LONG, step="praktisch"),
+    Field("paused_until", "op pauze tot", DATE, HOW_LONG, step="praktisch"),
     # Where
     Field(
         "reach", "bereik", OTHER, WHERE, {"$ref": "#/$defs/reach"}, always=True, lines=True, drawn=True,
         step="waar",
     ),
     Field("visiting_address", "bezoekadres", TEXT, WHERE, {"maxLength": 300}, drawn=True, step="organisatie"),
+    Field("address_secret", "adres is geheim", FLAG, WHERE, sourced=False, drawn=True, step="organisatie"),
     # What it brings
     Field(
-        "outcomes", "uitstroom", CHOICES, BRINGS, choices=labels.OUTCOMES, always=True, drawn=True,
+        "outcomes", "uitstroom", CHOICES, BRINGS, choices=labels.OUTCOMES, drawn=True,
         step="wat",
     ),
     Field(
         "results", "resultaten", CLAIMS, BRINGS, _rows_of("result"), always=True, cites_itself=True,
         drawn=True, step="resultaten",
     ),
+    Field(
+        "training_level", "leidt op tot niveau", CHOICE, BRINGS, choices=labels.TRAINING_LEVELS, step="wat"
+    ),
+    Field(
+        "next_after", "wat er daarna komt", OTHER, BRINGS,
+        {"oneOf": [{"type": "null"}, {"$ref": "#/$defs/next_after"}]}, lines=True, step="overig",
+    ),
+    Field("participant_words", "woorden van een deelneemster", TEXT, BRINGS, step="overig"),
     # How we know
     Field(
         "recognition", "erkenning", OTHER, EVIDENCE,
@@ -243,6 +266,19 @@ TABLE: tuple[Field, ...] = (
         "mailbox", "mailbox", TEXT, CONTACT, {"pattern": r"^[^@\s]+@[^@\s]+\.[a-z]+$", "maxLength": 254},
         drawn=True, step="organisatie", column="E-mail",
     ),
+    Field(
+        "phone", "telefoon", TEXT, CONTACT, {"pattern": PHONE, "maxLength": 30}, drawn=True,
+        step="organisatie",
+    ),
+    Field(
+        "links", "meer informatie", CLAIMS, CONTACT, {**_rows_of("link"), "minItems": 1}, cites_itself=True,
+        drawn=True, step="overig",
+    ),
+    # What room a right gives
+    Field("duty", "wat zij moet blijven doen", TEXT, RIGHT, step="overig"),
+    Field("price", "wat het haar kost", TEXT, RIGHT, step="overig"),
+    Field("checked_on", "gecontroleerd op", DATE, RIGHT, step="overig"),
+    Field("valid_until", "geldig tot", DATE, RIGHT, step="overig"),
     # What it works on
     Field(
         "coverage", "werkt aan", CLAIMS, WORKS_ON, _rows_of("coverage"), always=True, cites_itself=True,
@@ -312,6 +348,14 @@ TEXTS = tuple(row.key for row in TABLE if row.kind in (Kind.TEXT, Kind.CHOICE) a
 FLAGS = keys_of(Kind.FLAG)
 NUMBERS = keys_of(Kind.NUMBER, Kind.WHOLE)
 DATES = keys_of(Kind.DATE)
+#: Lists that may be unknown: null, where [] says that a source excludes every one.
+MAYBE_UNKNOWN = tuple(
+    row.key
+    for row in TABLE
+    if row.kind in (Kind.CHOICES, Kind.WORDS, Kind.TERMS) and not (row.always or "minItems" in row.form)
+)
+#: The yes-or-no facts of the practical part; each has a row, whether it is mentioned or not.
+YES_OR_NO = tuple(row.key for row in TABLE if row.part == PRACTICAL and row.kind is Kind.FLAG)
 #: Facts of the practical part in words; those that are not mentioned are named together under the table.
 IN_WORDS = tuple(
     row.key for row in TABLE if row.part == PRACTICAL and not row.drawn and row.kind is not Kind.FLAG

@@ -12,9 +12,20 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.db.models import JSONField
 from jsonschema import Draft202012Validator
 
-from catalogue.documents.fields import BY_KEY, DATES, FLAGS, NUMBERS, TABLE, TEXTS, Document
+from catalogue.documents.fields import (
+    BY_KEY,
+    DATES,
+    FLAGS,
+    MAYBE_UNKNOWN,
+    NUMBERS,
+    RIGHT,
+    TABLE,
+    TEXTS,
+    Document,
+)
 from catalogue.models import Intervention, Trait
 
 SCHEMA_PATH = Path(__file__).parent / "item.schema.json"
@@ -24,6 +35,12 @@ VALUES = {"stated": (60, 100), "declared": (50, 60)}
 #: Fields that are columns of the item's own row under the same name, and never null there.
 PLAIN = ("source_ref", "slug", "name", "kind", "summary", "stand")
 TRAITS = tuple(Trait.Kind.values)
+#: Fields that are a column of JSON under the same name.
+JSON = tuple(
+    column.name
+    for column in Intervention._meta.local_concrete_fields
+    if isinstance(column, JSONField) and column.name in BY_KEY
+)
 
 
 @cache
@@ -51,8 +68,8 @@ def _beyond_the_schema(document: Document) -> Iterator[str]:
     if "\\u0000" in text or (not text.isascii() and any("\ud800" <= char <= "\udfff" for char in text)):
         yield "document: bevat een teken dat niet bewaard kan worden"
     once = {
-        "goals": [term["slug"] for term in document["goals"]],
-        "approaches": [term["slug"] for term in document["approaches"]],
+        "goals": [term["slug"] for term in document["goals"] or []],
+        "approaches": [term["slug"] for term in document["approaches"] or []],
         "coverage": [row["barrier"] for row in document["coverage"]],
         "relations": [(row["kind"], row["ref"]) for row in document["relations"]],
         "reach/regions": [(row["level"], row["name"]) for row in document["reach"]["regions"]],
@@ -64,6 +81,9 @@ def _beyond_the_schema(document: Document) -> Iterator[str]:
         low, high = VALUES[row["basis"]]
         if not low <= row["value"] <= high:
             yield f"coverage: {row['barrier']} is {row['basis']} en moet tussen {low} en {high} liggen"
+    if document["address_secret"] and document["visiting_address"]:
+        yield "visiting_address: het adres is geheim en wordt niet bewaard"
+    yield from _about_rights(document)
     low, high = document["ladder_from"], document["ladder_to"]
     if low is not None and high is not None and low > high:
         yield "ladder_to: ligt onder ladder_from"
@@ -72,13 +92,28 @@ def _beyond_the_schema(document: Document) -> Iterator[str]:
             yield f"citations: {row['field'][:60]!r} is geen veld met een eigen bronvermelding"
 
 
+def _about_rights(document: Document) -> Iterator[str]:
+    """A right gives room and helps with nothing; what only a right has, no other item says."""
+    if document["kind"] == Intervention.Kind.RIGHT:
+        if document["coverage"]:
+            yield "coverage: een recht geeft ruimte en werkt niet aan een belemmering"
+        return
+    for row in TABLE:
+        if row.part == RIGHT and document[row.key] is not None:
+            yield f"{row.key}: dit hoort alleen bij een recht"
+
+
 def content_hash(document: Document) -> str:
     """SHA-256 over what the document says, in canonical JSON; the same content always has the same hash.
 
-    A key that says nothing (null, an empty list) is left out, so that a key that is new in the schema makes
-    no item look edited.
+    A key that says nothing is left out, so that a key that is new in the schema makes no item look edited:
+    null, and an empty list unless it says that there is none (MAYBE_UNKNOWN).
     """
-    said = {name: value for name, value in document.items() if value not in (None, [], {})}
+    said = {
+        name: value
+        for name, value in document.items()
+        if value not in (None, [], {}) or (value == [] and name in MAYBE_UNKNOWN)
+    }
     canonical = json.dumps(whole_numbers(said), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
 
@@ -98,7 +133,8 @@ def row_values(document: Document) -> dict[str, Any]:
     """What `document` says in the columns of the item's own row, but for its provider."""
     recognition, reach = document["recognition"] or {}, document["reach"]
     return {
-        **{name: document[name] for name in PLAIN + NUMBERS + FLAGS + ("notes", "conditions")},
+        **{name: document[name] for name in PLAIN + NUMBERS + FLAGS + JSON},
+        "known_empty": [name for name in MAYBE_UNKNOWN if document[name] == []],
         **{name: document[name] or "" for name in TEXTS},
         **{name: date.fromisoformat(said) if (said := document[name]) else None for name in DATES},
         "recognition": recognition.get("level", ""),
@@ -118,9 +154,7 @@ def document_of(item: Intervention) -> Document:
     def nested(claim: str) -> list[dict[str, str]]:
         return cites.get(claim, [])
 
-    values: Document = {
-        name: getattr(item, name) for name in PLAIN + NUMBERS + FLAGS + ("notes", "conditions")
-    }
+    values: Document = {name: getattr(item, name) for name in PLAIN + NUMBERS + FLAGS + JSON}
     values |= {name: getattr(item, name) or None for name in TEXTS}
     values |= {name: day.isoformat() if (day := getattr(item, name)) else None for name in DATES}
     values |= {name: item.traits_of(name) for name in TRAITS}
@@ -197,4 +231,7 @@ def document_of(item: Intervention) -> Document:
             if ":" not in citation.claim and citation.claim != "recognition"
         ],
     }
+    for name in MAYBE_UNKNOWN:
+        if not values[name] and name not in item.known_empty:
+            values[name] = None
     return whole_numbers({row.key: values[row.key] for row in TABLE})

@@ -1,7 +1,7 @@
 """What the fields of a document say, in lines that a person can read."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.conf import settings
 
 from catalogue.documents.fields import BY_KEY, Field, Kind, is_silent
 from catalogue.models import Barrier, Coverage, Intervention, Region, Relation, Source
+from catalogue.text import labels
 from catalogue.text.dutch import number
 from catalogue.text.folding import fold
 from catalogue.text.json_files import read_json
@@ -18,6 +19,8 @@ def lines_of(field: Field, value: Any) -> list[str]:
     """A value of a plain kind in lines; empty when it says nothing."""
     if is_silent(value):
         return []
+    if field.key in _FORMS:
+        return _FORMS[field.key](value)
     match field.kind:
         case Kind.FLAG:
             return ["ja" if value else "nee"]
@@ -34,11 +37,27 @@ def lines_of(field: Field, value: Any) -> list[str]:
     return [str(value)]
 
 
+def _links(rows: list[dict]) -> list[str]:
+    return [f"{labels.LINKS[row['kind']]}: {row['label']} ({row['url']})" for row in rows]
+
+
+def _next_after(value: dict) -> list[str]:
+    named = (("", "to"), ("overdracht: ", "hands_over"), ("terugkoppeling: ", "reports_back"))
+    return [f"{word}{value[name]}" for word, name in named if value[name]]
+
+
+#: Values with a form of their own that need nothing but themselves to be read.
+_FORMS: Mapping[str, Callable[[Any], list[str]]] = {"links": _links, "next_after": _next_after}
+
+
 class Words:
     """The lines in which a field is read; knows the names of barriers, sources and facts."""
 
     def __init__(self) -> None:
         self._barriers = dict(Barrier.objects.order_by().values_list("slug", "label"))
+        self._municipalities = dict(
+            Region.objects.municipalities().order_by().values_list("code", "short_name")
+        )
         self._sources = {source.key: source.short for source in Source.objects.all()}
 
     def of(self, key: str, value: Any) -> list[str]:
@@ -54,6 +73,12 @@ class Words:
     def _with_places(self, text: str, cites: list[dict[str, str]]) -> str:
         places = "; ".join(self.cites((cite["source"], cite["place"]) for cite in cites))
         return f"{text} [{places}]"
+
+    def _managing_municipality(self, code: str) -> list[str]:
+        return [f"gemeente {self._municipalities.get(code, code)}"]
+
+    def _links(self, rows: list[dict]) -> list[str]:
+        return [self._with_places(_links([row])[0], row["cite"]) for row in rows]
 
     def _goals(self, value: list[dict]) -> list[str]:
         return [self._term(term["wording"], term["slug"]) for term in value]

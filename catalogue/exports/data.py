@@ -16,13 +16,20 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 def item_row(item: Intervention) -> dict[str, Any]:
     """The item's document with goals and approaches as plain lower-case words, and its verification."""
     row = document_of(item)
-    row["goals"] = [link.goal.label.lower() for link in item.goal_rows.all()]
-    row["approaches"] = [link.approach.label.lower() for link in item.approach_rows.all()]
-    row["goal_wordings"] = [link.wording for link in item.goal_rows.all()]
-    row["approach_wordings"] = [link.wording for link in item.approach_rows.all()]
+    goals, approaches = item.goal_rows.all(), item.approach_rows.all()
+    row["goal_wordings"] = _unless_unknown(row["goals"], [link.wording for link in goals])
+    row["approach_wordings"] = _unless_unknown(row["approaches"], [link.wording for link in approaches])
+    row["goals"] = _unless_unknown(row["goals"], [link.goal.label.lower() for link in goals])
+    row["approaches"] = _unless_unknown(
+        row["approaches"], [link.approach.label.lower() for link in approaches]
+    )
     row["version"] = item.version
     row["verified_on"] = item.verified_on.isoformat() if item.verified_on else None
     return row
+
+
+def _unless_unknown(said: list[Any] | None, words: list[str]) -> list[str] | None:
+    return None if said is None else words
 
 
 def as_json(items: Iterable[Intervention], question: dict[str, str] | None = None) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from catalogue.documents.fields import BY_KEY, FLAGS, IN_WORDS
+from catalogue.documents.fields import BY_KEY, FIELDS, IN_WORDS, PRACTICAL, YES_OR_NO, Kind
 from catalogue.documents.words import lines_of
 from catalogue.models import Intervention
 from catalogue.text import labels
@@ -21,12 +21,12 @@ class Fact:
     remark: str = ""
 
 
-def durations(item: Intervention, phases: Sequence[str]) -> list[Fact]:
+def durations(item: Intervention, phases: Sequence[str] | None) -> list[Fact]:
     """How long, how often and in which part of the way; what is not mentioned has no row."""
     remarks = item.notes
     sessions = number(item.sessions) if item.sessions is not None else ""
     step = span(item.ladder_from, item.ladder_to, "", "").strip()
-    in_phases = ", ".join(labels.PHASES[value] for value in phases)
+    in_phases = ", ".join(labels.PHASES[value] for value in phases or ())
     facts = [
         _spanned(item, "duration_weeks", "In weken", "week", "weken"),
         Fact("sessions", "Bijeenkomsten", sessions, remarks.get("sessions", "")),
@@ -43,9 +43,15 @@ def _spanned(item: Intervention, key: str, label: str, one: str, many: str) -> F
     return Fact(key, label, span(getattr(item, least), getattr(item, most), one, many), " ".join(remarks))
 
 
+def of_part(item: Intervention, part: str) -> list[Fact]:
+    """What is mentioned of the plain fields of one part, but for the practical one, which has its table."""
+    rows = [row for row in FIELDS.values() if row.part == part != PRACTICAL and row.public and not row.drawn]
+    return [fact for row in rows if (fact := fact_of(item, row.key)).answer or fact.remark]
+
+
 def yes_or_no(item: Intervention) -> list[Fact]:
     """What is not mentioned is said to be so, never "nee"."""
-    return [fact_of(item, name) for name in FLAGS]
+    return [fact_of(item, name) for name in YES_OR_NO]
 
 
 def in_words(item: Intervention) -> list[Fact]:
@@ -59,5 +65,7 @@ def fact_of(item: Intervention, name: str) -> Fact:
 def fact_words(item: Intervention, name: str) -> str:
     """What `item` says of a plain field; empty when the sources do not mention it."""
     value = getattr(item, name)
-    said = ", ".join(lines_of(BY_KEY[name], value.isoformat() if isinstance(value, date) else value))
+    field = BY_KEY[name]
+    lines = lines_of(field, value.isoformat() if isinstance(value, date) else value)
+    said = ("; " if field.kind is Kind.OTHER else ", ").join(lines)
     return f"{said} (op {item.as_of:%d-%m-%Y})" if name == "places" and said and item.as_of else said

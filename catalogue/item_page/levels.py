@@ -53,7 +53,7 @@ def levels_of(document: Document, terms: SharedVocabulary) -> list[LevelGroup]:
         barrier = terms.barriers[row["barrier"]]
         groups[barrier.level].covered.append(_works_on(barrier, row))
     covered = {row["barrier"] for row in document["coverage"]}
-    goals, approaches = ([term["slug"] for term in document[name]] for name in ("goals", "approaches"))
+    goals, approaches = ([term["slug"] for term in document[name] or ()] for name in ("goals", "approaches"))
     for barrier in terms.plausible(goals, approaches) if covered else ():
         if barrier.slug not in covered:
             groups[barrier.level].plausible.append(barrier)

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from catalogue.documents.citations import Cite, CitedStatement, Notes
 from catalogue.documents.conditions import Line, lines
-from catalogue.documents.fields import Document, name_of
+from catalogue.documents.fields import BRINGS, FOR_WHOM, HOW_LONG, RIGHT, WHAT, Document, name_of
 from catalogue.documents.schema import document_of
 from catalogue.item_page import facts
 from catalogue.item_page.facts import Fact
@@ -25,6 +25,11 @@ class Point:
 
     key: str
     row: dict
+
+
+@dataclass(frozen=True, slots=True)
+class Link(Point):
+    word: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,7 @@ class ItemPage:
 
     @property
     def target_groups(self) -> str:
-        return ", ".join(self.document["target_groups"])
+        return ", ".join(self.document["target_groups"] or ())
 
     @property
     def provider_conditions(self) -> list[Point]:
@@ -79,7 +84,7 @@ class ItemPage:
 
     @cached_property
     def durations(self) -> list[Fact]:
-        return facts.durations(self.item, self.document["phases"])
+        return facts.durations(self.item, self.document["phases"]) + self.facts["how_long"]
 
     # Where and what for
 
@@ -89,19 +94,19 @@ class ItemPage:
 
     @property
     def goals(self) -> str:
-        return ", ".join(term["wording"] for term in self.document["goals"])
+        return ", ".join(term["wording"] for term in self.document["goals"] or ())
 
     @property
     def approaches(self) -> str:
-        return ", ".join(term["wording"] for term in self.document["approaches"])
+        return ", ".join(term["wording"] for term in self.document["approaches"] or ())
 
     @property
     def outcomes(self) -> list[str]:
-        return [labels.OUTCOMES[value] for value in self.document["outcomes"]]
+        return [labels.OUTCOMES[value] for value in self.document["outcomes"] or ()]
 
     @property
     def sectors(self) -> str:
-        return ", ".join(value.replace("-", " ") for value in self.document["sectors"])
+        return ", ".join(value.replace("-", " ") for value in self.document["sectors"] or ())
 
     @property
     def results(self) -> list[Point]:
@@ -157,11 +162,23 @@ class ItemPage:
         return related_to(self.item.source_ref, self.document["relations"], relations(self._stamp))
 
     @property
+    def links(self) -> list[Link]:
+        """Further pages, each with the word for what it is."""
+        points = self._points("links")
+        return [Link(point.key, point.row, labels.LINKS[point.row["kind"]]) for point in points]
+
+    @cached_property
+    def facts(self) -> dict[str, list[Fact]]:
+        """What is mentioned of the plain fields of the parts of the page that have other things too."""
+        parts = {"for_whom": FOR_WHOM, "what": WHAT, "how_long": HOW_LONG, "brings": BRINGS, "room": RIGHT}
+        return {name: facts.of_part(self.item, part) for name, part in parts.items()}
+
+    @property
     def amounts(self) -> list[Point]:
         return self._points("amounts")
 
     def _points(self, name: str) -> list[Point]:
-        return [Point(f"{name}:{place}", row) for place, row in enumerate(self.document[name])]
+        return [Point(f"{name}:{place}", row) for place, row in enumerate(self.document[name] or ())]
 
     # Sources
 
@@ -178,6 +195,9 @@ class ItemPage:
             found = [cite for name in (key, *names) for cite in cites.get(name, [])]
             return CitedStatement(key, label or name_of(key)), found
 
+        def facts_said(name: str) -> list[tuple[CitedStatement, list[Cite]]]:
+            return [said(fact.key) for fact in self.facts[name]]
+
         yield said("provider", "name")
         yield said("target_groups", "audience")
         for condition in self.conditions:
@@ -185,17 +205,23 @@ class ItemPage:
             yield CitedStatement(condition.key, f"voorwaarde “{condition.line.text}”"), own
         for point in self.provider_conditions:
             yield said(point.key, label="bespreek zelf")
-        yield from map(said, ("summary", "working_method", "goals", "approaches", "sectors", "duration_text"))
+        yield from facts_said("for_whom")
+        yield from map(said, ("summary", "working_method", "goals", "approaches", "sectors"))
+        yield from facts_said("what")
+        yield said("duration_text")
         yield said("duration_weeks", "duration_weeks_min", "duration_weeks_max", label="duur in weken")
         yield said("sessions")
         yield said("hours_per_week", "hours_per_week_min", "hours_per_week_max", label="uren per week")
         yield said("phases")
         yield said("ladder_from", "ladder_to")
+        yield from facts_said("how_long")
         yield said("reach")
         yield said("visiting_address")
         yield said("outcomes")
         for point in self.results:
             yield said(point.key, label="resultaat")
+        yield from facts_said("brings")
+        yield from facts_said("room")
         yield said("section", "table_position")
         yield said("recognition")
         yield said("effect_note")
@@ -205,6 +231,9 @@ class ItemPage:
             yield CitedStatement(f"differences:{place}", label), own
         yield said("url")
         yield said("mailbox")
+        yield said("phone")
+        for point in self.links:
+            yield said(point.key, label="meer informatie")
         for group in self.levels:
             for row in group.covered:
                 yield said(f"coverage:{row.barrier.slug}", label=row.barrier.label)

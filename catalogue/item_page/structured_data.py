@@ -29,7 +29,7 @@ def facts(item: Intervention, groups: Iterable[str], address: str) -> dict:
         "serviceType": item.get_kind_display(),
         "provider": _provider(item),
         "areaServed": _area(item),
-        "audience": [{"@type": "Audience", "audienceType": text} for text in groups],
+        "audience": [{"@type": "Audience", "audienceType": text} for text in groups or ()],
         "availableChannel": {"@type": "ServiceChannel", "serviceUrl": item.url} if item.url else None,
     }
     return {name: value for name, value in found.items() if value}

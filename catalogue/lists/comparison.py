@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from catalogue.documents.conditions import lines
-from catalogue.documents.fields import BY_KEY, FLAGS, IN_WORDS
+from catalogue.documents.fields import BY_KEY, FIELDS, IN_WORDS, YES_OR_NO
 from catalogue.item_page import fact_words
 from catalogue.lists.my_municipality import WORDS, reach_in
 from catalogue.models import Barrier, DerivedRule, Intervention, Level, Region
@@ -95,10 +95,23 @@ class Comparison:
     def _part(
         self, key: str, title: str, questions: dict[str, Answer], always: Sequence[str] = ()
     ) -> ComparisonPart:
-        """A row per question that one of the items answers, or that is `always` shown."""
+        """A row per question that one of the items answers, or that is `always` shown.
+
+        The plain fields of the part of the page with this title follow, where one of the items has them.
+        """
         rows = [self._row(label, answer) for label, answer in questions.items()]
         shown = tuple(row for row in rows if row.mentioned or row.label in always)
-        return ComparisonPart(key, title, shown, tuple(row.label.lower() for row in rows if row not in shown))
+        silent = tuple(row.label.lower() for row in rows if row not in shown)
+        return ComparisonPart(key, title, (*shown, *self._plain(title)), silent)
+
+    def _plain(self, title: str) -> list[ComparisonRow]:
+        fields = [
+            field
+            for field in FIELDS.values()
+            if field.part == title and field.label not in PRACTICAL and field.public and not field.drawn
+        ]
+        rows = [self._row(field.label, _fact(field.key)) for field in fields]
+        return [row for row in rows if row.mentioned]
 
     def _questions(self) -> Iterator[ComparisonPart]:
         yield self._part("voor-wie", "Voor wie", FOR_WHOM, always=("Doelgroep", "Voorwaarden"))
@@ -107,7 +120,15 @@ class Comparison:
         yield self._part("waar", "Waar", self._where())
         yield self._part("resultaat", "Wat het oplevert", RESULTS, always=RESULTS)
         yield self._part("hoe-weten-we-dat", "Hoe weten we dat?", EVIDENCE, always=EVIDENCE)
-        yield self._part("praktisch", "Praktisch", PRACTICAL, always=[BY_KEY[name].label for name in FLAGS])
+        yield self._part(
+            "praktisch", "Praktisch", PRACTICAL, always=[BY_KEY[name].label for name in YES_OR_NO]
+        )
+
+        yield self._part("recht", "Recht", {})
+
+    def _mentioned(self, label: str, answer: Answer) -> list[ComparisonRow]:
+        row = self._row(label, answer)
+        return [row] if row.mentioned else []
 
     def _where(self) -> dict[str, Answer]:
         here = self._here
@@ -162,15 +183,22 @@ class Comparison:
             )
             for item in self.items
         )
-        address = self._row("Bezoekadres", lambda item: _one(item.visiting_address))
         rows = (
             self._row("Aanbieder", lambda item: _one(str(item.provider or ""))),
             ComparisonRow("Website", website),
             ComparisonRow("E-mail", mail),
-            *([address] if address.mentioned else []),
+            *self._mentioned("Telefoon", lambda item: _one(item.phone)),
+            *self._mentioned(
+                "Meer informatie", lambda item: [f"{row['label']}: {row['url']}" for row in item.links or ()]
+            ),
+            *self._mentioned("Bezoekadres", _address),
             self._row("Stand", _stand),
         )
         return ComparisonPart("contact", "Contact en stand", rows)
+
+
+def _address(item: Intervention) -> list[str]:
+    return ["wordt geheim gehouden"] if item.address_secret else _one(item.visiting_address)
 
 
 def _one(text: str) -> list[str]:
@@ -266,4 +294,4 @@ EVIDENCE: dict[str, Answer] = {
     "Effect": lambda item: _one(item.effect_note),
     "Bronnen": _sources,
 }
-PRACTICAL: dict[str, Answer] = {BY_KEY[name].label: _fact(name) for name in FLAGS + IN_WORDS}
+PRACTICAL: dict[str, Answer] = {BY_KEY[name].label: _fact(name) for name in YES_OR_NO + IN_WORDS}

@@ -12,8 +12,9 @@ from catalogue.models.vocabulary import Approach, Goal, TargetGroup
 
 
 class Intervention(models.Model):
-    """An item as the public sees it: intervention, traject, opstap, scheme or training.
+    """An item as the public sees it: intervention, traject, opstap, scheme, training or right.
 
+    A right gives room instead of help: it works on no barrier.
     An empty text or NULL means "niet vermeld", never no. Durations are in weeks, hours in hours a week.
     """
 
@@ -27,6 +28,7 @@ class Intervention(models.Model):
         OPSTAP = "opstap", "opstap"
         SCHEME = "scheme", "regeling"
         TRAINING = "training", "training voor professionals"
+        RIGHT = "right", "recht"
 
     class Section(models.TextChoices):
         PAID_WORK_AIM = "paid-work-aim", "betaald werk is het doel"
@@ -63,9 +65,14 @@ class Intervention(models.Model):
     )
     url = models.URLField("website", blank=True, max_length=400)
     mailbox = models.EmailField("algemene mailbox", blank=True)
+    phone = models.CharField("algemeen telefoonnummer", max_length=30, blank=True)
+    links = models.JSONField("meer informatie", null=True, blank=True)
+    managing_municipality = models.CharField("beheerd door", max_length=6, blank=True)
+    address_secret = models.BooleanField("adres is geheim", null=True, blank=True)
     visiting_address = models.CharField("bezoekadres", max_length=300, blank=True)
 
     summary = models.TextField("samenvatting")
+    a2_sentence = models.CharField("zin voor haarzelf", max_length=200, blank=True)
     working_method = models.TextField("werkwijze", blank=True)
     table_position = models.PositiveSmallIntegerField("plaats in de tabel", null=True, blank=True)
     section = models.CharField("deel van de tabel", max_length=20, choices=Section.choices, blank=True)
@@ -76,6 +83,15 @@ class Intervention(models.Model):
     hours_per_week_min = models.FloatField("uren per week, minimaal", null=True, blank=True)
     hours_per_week_max = models.FloatField("uren per week, maximaal", null=True, blank=True)
     sessions = models.PositiveSmallIntegerField("bijeenkomsten", null=True, blank=True)
+
+    days = models.JSONField("dagen", null=True, blank=True)
+    starts_on = models.DateField("eerstvolgende start", null=True, blank=True)
+    full_until = models.DateField("vol tot", null=True, blank=True)
+    paused_until = models.DateField("op pauze tot", null=True, blank=True)
+    language_to = models.CharField("taalniveau tot en met", max_length=2, blank=True)
+    training_level = models.CharField("leidt op tot niveau", max_length=10, blank=True)
+    next_after = models.JSONField("wat er daarna komt", null=True, blank=True)
+    participant_words = models.TextField("woorden van een deelneemster", blank=True)
 
     group = models.BooleanField("in een groep", null=True, blank=True)
     individual = models.BooleanField("individueel", null=True, blank=True)
@@ -105,6 +121,12 @@ class Intervention(models.Model):
     places = models.PositiveIntegerField("plekken", null=True, blank=True)
     as_of = models.DateField("peildatum plekken en wachttijd", null=True, blank=True)
     funding_until = models.DateField("financiering tot", null=True, blank=True)
+    duty = models.TextField("wat zij moet blijven doen", blank=True)
+    price = models.TextField("wat het haar kost", blank=True)
+    checked_on = models.DateField("gecontroleerd op", null=True, blank=True)
+    valid_until = models.DateField("geldig tot", null=True, blank=True)
+    #: Lists of which a source says that nothing is in them; any other list without rows is unknown.
+    known_empty = models.JSONField("lijsten waar niets in staat", default=list, blank=True)
     notes = models.JSONField("opmerkingen per veld", default=dict, blank=True)
 
     reach_national = models.BooleanField("landelijk", null=True, blank=True)

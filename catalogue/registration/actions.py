@@ -58,7 +58,7 @@ def _save_step(draft: Draft, step: FormStep, data: QueryDict, today: date, by: A
     revision = _lock_revision(draft)
     if revision:
         draft = Draft.of(revision, organisation)
-    form = step.form(step.form.grow_for(draft.answers, data), organisation_name=organisation.name)
+    form = step.form(step.form.grow_for(draft.answers, data), by_editors=draft.by_editors)
     mine = form.answers_from(data)
     if revision and data.get("seen") != draft.fingerprint(step) and form.differences(draft.answers, mine):
         raise StepEditedMeanwhile(draft, mine)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from catalogue.models import Intervention
 from catalogue.registration import questions
 
 
@@ -71,6 +72,7 @@ class Completeness:
 
 def completeness(answers: Mapping[str, Any], *, stated: bool = False) -> Completeness:
     """`stated`: a source states coverage already, so that barriers are not required."""
+    stated = stated or answers.get("kind") == Intervention.Kind.RIGHT  # a right works on no barrier
     known = {**answers, "_organisation": "ja"} | ({"barriers": ["stated"]} if stated else {})
     missing = [part for part in SECTIONS + ALSO_REQUIRED if part.required and not part.filled(known)]
     return Completeness(sum(part.filled(known) for part in SECTIONS), tuple(missing))

@@ -66,7 +66,7 @@ class Draft:
         return self.revision is None or self.revision.base_version == 0
 
     def form(self, step: FormStep, *, search: str = "") -> StepForm:
-        return step.form(self.answers, organisation_name=self.organisation.name, search=search)
+        return step.form(self.answers, by_editors=self.by_editors, search=search)
 
     def fingerprint(self, step: FormStep) -> str:
         """A hash of the answers of one step (16 hex digits), to see whether somebody changed them."""

@@ -42,7 +42,3 @@ FIXED_GOALS = (
     "werkervaring",
 )
 FIXED_APPROACHES = ("coaching", "groepsgesprekken", "workshops", "training", "netwerken", "werkervaringsplek")
-MONTHS = (
-    "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober",
-    "november", "december",
-)  # fmt: skip

@@ -27,7 +27,7 @@ class StepConflict:
     def __init__(self, draft: Draft, mine: dict[str, Any], step: FormStep):
         self.draft, self.mine, self.step = draft, mine, step
         self.fingerprint = draft.fingerprint(step)
-        self.form = step.form({**draft.answers, **mine})
+        self.form = step.form({**draft.answers, **mine}, by_editors=draft.by_editors)
 
     @property
     def fields(self) -> list[ConflictingField]:

@@ -89,6 +89,8 @@ def _locked(request: HttpRequest, draft: Draft, step: FormStep, reason: str, qui
     """The page with the typed answers, which can no longer be saved."""
     if quietly:
         return JsonResponse({"conflict": reason}, status=409)
-    posted = step.form(step.form.grow_for(draft.answers, request.POST)).answers_from(request.POST)
+    posted = step.form(
+        step.form.grow_for(draft.answers, request.POST), by_editors=draft.by_editors
+    ).answers_from(request.POST)
     page = StepPage(draft.with_answers(posted), step, locked=reason)
     return _show(request, page, status=409)

@@ -103,6 +103,9 @@ class _References:
         faults += [
             f"bron {key!r} bestaat niet" for key in sorted(cited_sources(document) - set(self.sources))
         ]
+        managing = document["managing_municipality"]
+        if managing and not Region.objects.municipalities().filter(code=managing).exists():
+            faults.append(f"managing_municipality: gemeente {managing!r} bestaat niet")
         others = Intervention.objects.exclude(source_ref=document["source_ref"])
         if others.filter(slug=document["slug"]).exists():
             faults.append(f"slug: adres {document['slug']!r} is van een ander item")
@@ -148,17 +151,20 @@ def _write_children(item: Intervention, document: Document, known: _References) 
 
     create(
         InterventionGoal,
-        [{"goal": _word(Goal, term), "wording": term["wording"]} for term in document["goals"]],
+        [{"goal": _word(Goal, term), "wording": term["wording"]} for term in document["goals"] or []],
     )
     create(
         InterventionApproach,
-        [{"approach": _word(Approach, term), "wording": term["wording"]} for term in document["approaches"]],
+        [
+            {"approach": _word(Approach, term), "wording": term["wording"]}
+            for term in document["approaches"] or []
+        ],
     )
     create(
         InterventionTargetGroup,
         [
             {"target_group": TargetGroup.objects.get_or_create(text=text)[0]}
-            for text in document["target_groups"]
+            for text in document["target_groups"] or []
         ],
     )
     create(
@@ -168,7 +174,7 @@ def _write_children(item: Intervention, document: Document, known: _References) 
             for region in document["reach"]["regions"]
         ],
     )
-    create(Trait, [{"kind": kind, "value": value} for kind in TRAITS for value in document[kind]])
+    create(Trait, [{"kind": kind, "value": value} for kind in TRAITS for value in document[kind] or []])
     create(
         Coverage,
         [
@@ -217,6 +223,7 @@ def cited_claims(document: Document) -> Iterable[tuple[str, dict[str, str]]]:
         yield row["field"], row
     nested = [(f"coverage:{row['barrier']}", row) for row in document["coverage"]]
     nested += [(f"results:{place}", row) for place, row in enumerate(document["results"])]
+    nested += [(f"links:{place}", row) for place, row in enumerate(document["links"] or [])]
     nested += [(f"amounts:{place}", row) for place, row in enumerate(document["amounts"])]
     nested += [
         (f"provider_conditions:{place}", row) for place, row in enumerate(document["provider_conditions"])

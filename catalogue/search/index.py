@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from django.db import connection
 
-from catalogue.documents.fields import FLAGS, Document, name_of
+from catalogue.documents.fields import FIELDS, YES_OR_NO, Document, name_of
 from catalogue.documents.schema import document_of
 from catalogue.models import Barrier, Intervention
 from catalogue.models.search import IndexEntry, Posting
@@ -57,12 +57,14 @@ EMPTY = PostingList(np.array([], np.int64), np.array([], np.int32))
 def texts_by_field(document: Document, barriers: Mapping[str, Barrier]) -> dict[str, list[str]]:
     """All public texts of `document` under the names of WEIGHTS."""
     reach = document["reach"]
-    apart = {*WEIGHTS, "reach", "coverage", "audience", "outcomes", *FLAGS}
+    apart = {*WEIGHTS, "reach", "coverage", "audience", "outcomes"} | {
+        field.key for field in FIELDS.values() if not field.public
+    }
     return {
         "name": [document["name"]],
         "goals": _terms(document["goals"]),
         "approaches": _terms(document["approaches"]),
-        "target_groups": document["target_groups"],
+        "target_groups": document["target_groups"] or [],
         "provider": [document["provider"] or ""],
         "place": [
             reach["text"] or "",
@@ -80,9 +82,9 @@ def texts_by_field(document: Document, barriers: Mapping[str, Barrier]) -> dict[
         "notes": list(document["notes"].values()),
         "rest": [
             Intervention.Kind(document["kind"]).label,
-            *(labels.OUTCOMES[value] for value in document["outcomes"]),
+            *(labels.OUTCOMES[value] for value in document["outcomes"] or ()),
             *(labels.AUDIENCES[value] for value in document["audience"]),
-            *(name_of(name) for name in FLAGS if document[name]),
+            *(name_of(name) for name in YES_OR_NO if document[name]),
             *_texts({name: value for name, value in document.items() if name not in apart}),
         ],
     }
@@ -127,8 +129,8 @@ def fill() -> int:
     return len(missing)
 
 
-def _terms(terms: list[dict[str, str]]) -> list[str]:
-    return [text for term in terms for text in (term["wording"], term["slug"])]
+def _terms(terms: list[dict[str, str]] | None) -> list[str]:
+    return [text for term in terms or () for text in (term["wording"], term["slug"])]
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -34,6 +34,12 @@ def count(number: int, one: str, many: str) -> str:
     return f"{word} {one if number == 1 else many}"
 
 
+MONTHS = (
+    "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober",
+    "november", "december",
+)  # fmt: skip
+
+
 def duration_words(item) -> str:
     """How long, how many times and how much a week; empty when the sources give no number."""
     parts = [

@@ -28,6 +28,18 @@ def test_a_municipality_is_known_by_code_official_short_and_former_name(catalogu
     assert levels == ["labour-region", "municipality", "province"]
 
 
+def test_a_right_has_no_rank_and_no_place_in_a_plan(reference):
+    publish(source_ref="hulp"), publish(source_ref="recht", kind="right", goals=[term("empowerment")])
+    assert [item.source_ref for item in adapter.current().items] == ["hulp"]
+
+
+@pytest.mark.parametrize("value", [None, []], ids=["unknown", "none"])
+def test_a_list_that_is_unknown_reads_as_an_empty_one(reference, value):
+    publish(**dict.fromkeys(("goals", "approaches", "target_groups", "phases", "sectors", "outcomes"), value))
+    (item,) = adapter.current().items
+    assert (item.coverage, item.traits) == ((), {"outcomes": (), "phases": (), "sectors": ()})
+
+
 def test_the_catalogue_is_read_anew_only_when_its_version_changes(reference, django_assert_num_queries):
     publish()
     first = adapter.current()

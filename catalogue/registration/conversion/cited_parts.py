@@ -69,8 +69,54 @@ class SpokenConditionsPart(DocumentPart):
         return [existing.get(text) or {"text": text, "cite": [self.cite]} for text in dict.fromkeys(texts)]
 
 
+class NextAfterPart(DocumentPart):
+    """Where she goes next, who hands her over and who lets know how it went."""
+
+    fields = ("next_to", "next_hands_over", "next_reports_back")
+    claims = ("next_after",)
+    step = "Overig"
+
+    def get(self, document: Document) -> Any:
+        return document["next_after"]
+
+    def put(self, document: Document, value: Any) -> None:
+        document["next_after"] = value
+
+    def to_answers(self, value: Any) -> Answers:
+        return {name: (value or {}).get(name.removeprefix("next_")) or "" for name in self.fields}
+
+    def to_value(self, clean: Clean, old: Any) -> Any:
+        said = {name.removeprefix("next_"): clean.get(name) or None for name in self.fields}
+        return said if said["to"] else None
+
+
+class LinksPart(DocumentPart):
+    """Further pages, one to a line: the address, and in words what is there."""
+
+    fields = ("links",)
+    step = "Overig"
+
+    def get(self, document: Document) -> Any:
+        return document["links"]
+
+    def put(self, document: Document, value: Any) -> None:
+        document["links"] = value
+
+    def to_answers(self, value: Any) -> Answers:
+        return {"links": "\n".join(f"{row['url']} {row['label']}" for row in value or ())}
+
+    def to_value(self, clean: Clean, old: Any) -> Any:
+        existing = {(row["url"], row["label"]): row for row in old or ()}
+        rows = [
+            existing.get((url, label))
+            or {"kind": "information", "label": label, "url": url, "cite": [self.cite]}
+            for url, label in clean.get("links") or ()
+        ]
+        return rows or None
+
+
 class DeclaredCoveragePart(DocumentPart):
-    """The declared coverage; what a source states is left unchanged."""
+    """The barriers that the organisation says it works on; what a source states is not for the form."""
 
     step = "Belemmeringen"
     EXTRA = ("role", "proof", "remark")

@@ -69,6 +69,7 @@ class KeyPart(DocumentPart):
     name: str
     step: str
     empty: Any = None
+    many: bool = False
 
     @property
     def fields(self) -> tuple[str, ...]:  # type: ignore[override]
@@ -87,6 +88,8 @@ class KeyPart(DocumentPart):
             return {self.name: FLAG_ANSWERS[value]}
         if isinstance(value, list):
             return {self.name: list(value)}
+        if value is None and self.many:
+            return {self.name: []}
         if isinstance(value, float):
             return {self.name: f"{value:g}".replace(".", ",")}
         return {self.name: "" if value is None else str(value)}
@@ -99,14 +102,25 @@ class KeyPart(DocumentPart):
 
 
 @dataclass(frozen=True)
-class LinesPart(KeyPart):
-    """A list of short texts, typed one per line."""
+class TickPart(KeyPart):
+    """A yes to tick; not to tick it says nothing."""
 
     def to_answers(self, value: Any) -> Answers:
-        return {self.name: "\n".join(value)}
+        return {self.name: "ja" if value else ""}
 
     def to_value(self, clean: Clean, old: Any) -> Any:
-        return list(clean.get(self.name) or [])
+        return True if clean.get(self.name) else None
+
+
+@dataclass(frozen=True)
+class LinesPart(KeyPart):
+    """A list of short texts that is typed one to a line."""
+
+    def to_answers(self, value: Any) -> Answers:
+        return {self.name: "\n".join(value or [])}
+
+    def to_value(self, clean: Clean, old: Any) -> Any:
+        return list(clean.get(self.name) or []) or None
 
 
 @dataclass(frozen=True)
@@ -176,16 +190,17 @@ class TermsPart(DocumentPart):
         document[self.name] = value
 
     def to_answers(self, value: Any) -> Answers:
+        value = value or []
         ticked = [term["slug"] for term in value if term["slug"] in self.fixed]
         own = [term["wording"] for term in value if term["slug"] not in self.fixed]
         return {self.name: ticked, f"{self.name}_own": "\n".join(own)}
 
     def to_value(self, clean: Clean, old: Any) -> Any:
-        existing = {term["slug"]: term for term in old}
-        by_word = {term["wording"]: term for term in old}
+        existing = {term["slug"]: term for term in old or ()}
+        by_word = {term["wording"]: term for term in old or ()}
         wanted = [{"slug": slug, "wording": slug} for slug in clean.get(self.name) or []]
         wanted += [
             by_word.get(word) or {"slug": slugify(word)[:80].strip("-"), "wording": word}
             for word in clean.get(f"{self.name}_own") or []
         ]
-        return list({term["slug"]: existing.get(term["slug"], term) for term in wanted}.values())
+        return list({term["slug"]: existing.get(term["slug"], term) for term in wanted}.values()) or None

@@ -1,11 +1,12 @@
 """The parts of a document that the form shows: plain fields by the table of fields, the others one by one."""
 
-from datetime import date
 from typing import Any
 
 from catalogue.documents.fields import FIELDS, Field, Kind
 from catalogue.registration.conversion.cited_parts import (
     DeclaredCoveragePart,
+    LinksPart,
+    NextAfterPart,
     ReachPart,
     ResultsPart,
     SpokenConditionsPart,
@@ -18,19 +19,10 @@ from catalogue.registration.conversion.parts import (
     RemarkPart,
     SentencePart,
     TermsPart,
+    TickPart,
 )
-from catalogue.registration.fixed_terms import FIXED_APPROACHES, FIXED_GOALS, MONTHS, TITLES
+from catalogue.registration.fixed_terms import FIXED_APPROACHES, FIXED_GOALS, TITLES
 from catalogue.registration.questions import CHOICES
-
-
-def _date_in_words(value: date) -> str:
-    return f"Vol tot {value.day} {MONTHS[value.month - 1]} {value.year}."
-
-
-def _date_of_words(text: str) -> str:
-    day, month, year = text.split()
-    return date(int(year), MONTHS.index(month) + 1, int(day)).isoformat()
-
 
 PAUSED = "Het traject staat nu op pauze."
 
@@ -42,7 +34,8 @@ def _key(field: Field) -> KeyPart:
     empty: Any = None
     if field.always:
         empty = {"kind": "traject"}.get(field.key, [] if field.kind is Kind.CHOICES else "")
-    return KeyPart(field.key, TITLES[field.step], empty=empty)
+    kind = TickPart if field.key == "address_secret" else KeyPart
+    return kind(field.key, TITLES[field.step], empty, field.many)
 
 
 PARTS: tuple[DocumentPart, ...] = (
@@ -62,14 +55,12 @@ PARTS: tuple[DocumentPart, ...] = (
     SpokenConditionsPart(),
     ReachPart(),
     SentencePart(
-        "full_until", "places", "Praktisch", pattern=rf"Vol tot (\d{{1,2}} (?:{'|'.join(MONTHS)}) \d{{4}})\.",
-        write=_date_in_words, parse=_date_of_words,
-    ),
-    SentencePart(
         "paused", "start_moments", "Praktisch", pattern=rf"({PAUSED})",
         write=lambda value: PAUSED, parse=lambda text: "ja",
     ),
     DeclaredCoveragePart(),
     ResultsPart(),
+    NextAfterPart(),
+    LinksPart(),
     RemarkPart("other", "working_method", "Overig"),
 )  # fmt: skip

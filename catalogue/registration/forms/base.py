@@ -16,7 +16,7 @@ YES_NO = (("", "niet ingevuld"), ("ja", "ja"), ("nee", "nee"))
 
 
 class StepForm(forms.Form):
-    """One step, bound to the answers of the whole form; `organisation_name` is whose traject it is.
+    """One step, bound to the answers of the whole form; `by_editors`: the redactie writes it.
 
     `groups` are its fields as the page shows them: pairs of a heading ("" for none) and names.
     """
@@ -26,8 +26,8 @@ class StepForm(forms.Form):
     dependent: frozenset[str] = frozenset()
     template = "catalogue/registration/step_fields.html"
 
-    def __init__(self, answers: Mapping[str, Any], *, organisation_name: str = "", search: str = ""):
-        self.answers, self.organisation_name, self.search = answers, organisation_name, search
+    def __init__(self, answers: Mapping[str, Any], *, by_editors: bool = False, search: str = ""):
+        self.answers, self.by_editors, self.search = answers, by_editors, search
         rows = {name: value if isinstance(value, list) else [value] for name, value in answers.items()}
         super().__init__(MultiValueDict(rows))
         self.build_fields()

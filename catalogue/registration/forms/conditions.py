@@ -2,6 +2,7 @@
 
 from django import forms
 
+from catalogue.documents.fields import BY_KEY
 from catalogue.registration import questions
 from catalogue.registration.forms.base import (
     LinesField,
@@ -12,6 +13,8 @@ from catalogue.registration.forms.base import (
     textarea_field,
 )
 
+LEVELS = tuple(BY_KEY["language_to"].choices)
+
 
 class ConditionsStepForm(StepForm):
     women_why = text_field(
@@ -20,6 +23,10 @@ class ConditionsStepForm(StepForm):
     age_min = WholeNumberField("Leeftijd, vanaf", least=12, most=100)
     age_max = WholeNumberField("Leeftijd, tot en met", least=12, most=100)
     hours_needed = WholeNumberField("Hoeveel uur per week moet zij kunnen?", most=40)
+    language_to = forms.ChoiceField(
+        label="Tot welk niveau Nederlands is het bedoeld?", widget=forms.RadioSelect,
+        choices=[("", "geen grens, of niet ingevuld"), *((level, f"tot en met {level}") for level in LEVELS)],
+    )  # fmt: skip
     own_transport = checkbox_field("Eigen vervoer is nodig")
     residence_permit = checkbox_field("Een geldige verblijfsvergunning is nodig")
     certificate = checkbox_field("Een verklaring omtrent het gedrag (VOG) is nodig")
@@ -34,7 +41,7 @@ class ConditionsStepForm(StepForm):
     groups = (
         ("Vrouwen", ("women", "women_strength", "women_why")),
         ("Leeftijd en tijd", ("age_min", "age_max", "hours_needed")),
-        ("Taal", ("language", "language_strength", "low_literate", "low_literate_strength")),
+        ("Taal", ("language", "language_strength", "language_to", "low_literate", "low_literate_strength")),
         ("Thuis", ("children", "children_strength", "care_arranged", "care_arranged_strength")),
         ("Inkomen", ("benefit", "benefit_strength")),
         ("Verblijf", ("newcomer", "newcomer_strength", "residence_permit")),

@@ -4,7 +4,7 @@ import re
 
 from django import forms
 
-from catalogue.documents.schema import schema
+from catalogue.documents.fields import BY_KEY, PHONE, RIGHT, TABLE
 from catalogue.models import Intervention
 from catalogue.registration.fixed_terms import FIXED_APPROACHES, FIXED_GOALS
 from catalogue.registration.forms.base import (
@@ -20,7 +20,11 @@ from catalogue.registration.forms.base import (
 )
 from catalogue.text import labels
 
-MAILBOX = re.compile(schema()["properties"]["mailbox"]["pattern"])
+MAILBOX = re.compile(BY_KEY["mailbox"].form["pattern"])
+#: A sentence at A2 level is short.
+MOST_WORDS = 15
+#: What only a right has.
+OF_A_RIGHT = tuple(row.key for row in TABLE if row.part == RIGHT)
 
 
 def _capital(words):
@@ -60,6 +64,10 @@ class OrganisationStepForm(StepForm):
     contact_form = WebField(
         "Of een contactformulier", "Het adres van de pagina waar iemand een bericht achterlaat."
     )
+    phone = text_field(
+        "Algemeen telefoonnummer", "Van de organisatie, nooit het 06-nummer van een medewerker.", longest=30,
+        inputmode="tel", autocomplete="off",
+    )  # fmt: skip
     address_secret = checkbox_field(
         "Ons adres is geheim",
         "Bijvoorbeeld bij opvang. Vink dit eerst aan: dan bewaren wij het adres nergens.",
@@ -67,19 +75,25 @@ class OrganisationStepForm(StepForm):
     visiting_address = text_field("Bezoekadres", longest=300, autocomplete="off")
     groups = (
         ("", ("name", "kind", "partners")),
-        ("Contact: vul er minstens één in", ("url", "mailbox", "contact_form")),
+        ("Contact: vul er minstens één in", ("url", "mailbox", "contact_form", "phone")),
         ("Adres", ("address_secret", "visiting_address")),
     )
 
     def build_fields(self):
+        right = Intervention.Kind.RIGHT
         self.fields["kind"].choices = [
-            (value, str(label).capitalize()) for value, label in Intervention.Kind.choices
+            (value, str(label).capitalize())
+            for value, label in Intervention.Kind.choices
+            if value != right or self.answers.get("kind") == right
         ]
+        if self.by_editors and self.answers.get("address_secret"):
+            del self.fields["address_secret"], self.fields["visiting_address"]
+            self.groups = (*self.groups[:-1], ("Adres: wordt geheim gehouden", ()))
 
     def answers_from(self, data):
-        """The posted answers without a secret address: it is dropped before anything stores it."""
+        """A secret address is left out here, before anything keeps it."""
         found = super().answers_from(data)
-        return {**found, "visiting_address": ""} if found["address_secret"] else found
+        return {**found, "visiting_address": ""} if found.get("address_secret") else found
 
     def clean_mailbox(self):
         name, at, domain = self.cleaned_data["mailbox"].strip().rpartition("@")
@@ -89,10 +103,23 @@ class OrganisationStepForm(StepForm):
         forms.EmailField(required=False).clean(address)
         return address
 
+    def clean_phone(self):
+        number = self.cleaned_data["phone"].strip()
+        if number and not re.search(PHONE, number):
+            raise forms.ValidationError(
+                "Dit is geen algemeen telefoonnummer. Een voorbeeld: 070 123 45 67. Een 06-nummer kan niet."
+            )
+        return number
+
 
 class DescriptionStepForm(StepForm):
     summary = textarea_field(
         "Korte samenvatting", "Twee of drie zinnen: wat doet een vrouw bij jullie, en wat heeft zij eraan?"
+    )
+    a2_sentence = text_field(
+        "Eén zin voor haarzelf",
+        "In heel gewone woorden, met je: wat doe je daar en wat brengt het? Hoogstens 15 woorden.",
+        longest=200,
     )
     aim = textarea_field("Doel in jullie woorden", "Wat wil je met dit traject bereiken?", rows=3)
     goals = forms.MultipleChoiceField(
@@ -121,12 +148,22 @@ class DescriptionStepForm(StepForm):
         choices=[(value, label.capitalize()) for value, label in labels.OUTCOMES.items()],
         widget=forms.CheckboxSelectMultiple,
     )
+    training_level = forms.ChoiceField(
+        label="Leidt het op tot een niveau?", widget=forms.RadioSelect,
+        choices=[("", "nee, of niet ingevuld"), *labels.TRAINING_LEVELS.items()],
+    )  # fmt: skip
     groups = (
-        ("", ("summary",)),
+        ("", ("summary", "a2_sentence")),
         ("Doel", ("aim", "goals", "goals_own")),
         ("Werkwijze", ("working_method", "approaches", "approaches_own")),
-        ("Weg naar werk", ("phases", "outcomes")),
+        ("Weg naar werk", ("phases", "outcomes", "training_level")),
     )
+
+    def clean_a2_sentence(self):
+        sentence = self.cleaned_data["a2_sentence"].strip()
+        if len(sentence.split()) > MOST_WORDS:
+            raise forms.ValidationError(f"Deze zin is te lang. Gebruik hoogstens {MOST_WORDS} woorden.")
+        return sentence
 
 
 class AudienceStepForm(StepForm):
@@ -173,22 +210,27 @@ class PracticalStepForm(StepForm):
     )
     places = WholeNumberField("Vrije plaatsen")
     as_of = DutchDateField("Peildatum", "Op welke dag klopte dit aantal?")
+    days = forms.MultipleChoiceField(
+        label="Op welke dagen is het?", widget=forms.CheckboxSelectMultiple, choices=_capital(labels.DAYS)
+    )
+    starts_on = DutchDateField("Eerstvolgende start", "De eerste dag waarop iemand kan beginnen.")
     full_until = DutchDateField("Vol tot", "Vul dit in als er nu geen plaats is.")
     paused = checkbox_field("Het traject staat nu op pauze")
+    paused_until = DutchDateField("Op pauze tot", "Vul dit in als je weet wanneer het weer begint.")
     funding_until = DutchDateField(
         "Financiering zeker tot", "Zo weet een klantmanager of het straks nog loopt."
     )
     groups = (
         ("Hoe lang", (
             "duration_text", "duration_weeks_min", "duration_weeks_max", "hours_per_week_min",
-            "hours_per_week_max", "sessions",
+            "hours_per_week_max", "days", "sessions",
         )),
         ("Wat erbij hoort", (
             "group", "individual", "childcare", "aftercare", "language_lessons", "work_experience_place",
             "benefit_kept",
         )),
-        ("Meedoen", ("costs_participant", "referral", "start_moments")),
-        ("Plaats en zekerheid", ("places", "as_of", "full_until", "paused", "funding_until")),
+        ("Meedoen", ("costs_participant", "referral", "start_moments", "starts_on")),
+        ("Plaats en zekerheid", ("places", "as_of", "full_until", "paused", "paused_until", "funding_until")),
     )  # fmt: skip
 
     def clean(self):
@@ -200,6 +242,21 @@ class PracticalStepForm(StepForm):
         return self.cleaned_data
 
 
+class LinksField(LinesField):
+    """Addresses of further pages, one to a line: the address, and behind it in words what is there."""
+
+    def __init__(self, label: str, help_text: str = ""):
+        super().__init__(label, help_text, longest=600)
+
+    def clean(self, value):
+        links = [line.partition(" ")[::2] for line in super().clean(value)]
+        for address, words in links:
+            forms.URLField(assume_scheme="https", max_length=400).clean(address)
+            if not address.startswith(("http://", "https://")) or not words.strip():
+                raise forms.ValidationError(f"“{address[:60]}”: zet eerst het adres en dan wat daar staat.")
+        return [(address, words.strip()[:200]) for address, words in links]
+
+
 class OtherStepForm(StepForm):
     other = textarea_field("Overige informatie", "Wat hoort een klantmanager nog te weten?", rows=5)
     handbook = YesNoField("Is er een handboek of lesmateriaal?")
@@ -208,7 +265,38 @@ class OtherStepForm(StepForm):
     )
     cost_per_place = text_field("Kosten per plaats voor de gemeente", longest=1000)
     contract_here = text_field("Contract of subsidie", "Met welke gemeente is er een afspraak?", longest=1000)
+    next_to = text_field("Waar gaat zij daarna heen?", "Bijvoorbeeld: een werkervaringsplek.", longest=1000)
+    next_hands_over = text_field("Wie draagt haar over?", longest=1000)
+    next_reports_back = text_field("Wie laat weten hoe het afliep?", longest=1000)
+    participant_words = textarea_field(
+        "Wat zegt een deelneemster erover?", "Zonder naam, en niets waaraan je haar herkent.", rows=2
+    )
+    links = LinksField(
+        "Meer links", "Eén op een regel: eerst het adres, dan in woorden wat daar staat, zoals een handboek."
+    )
+    duty = text_field("Wat moet zij blijven doen?", longest=1000)
+    price = text_field(
+        "Wat kost dit recht haar?", "Bijvoorbeeld: het telt mee voor een maximum.", longest=1000
+    )
+    checked_on = DutchDateField("Gecontroleerd op")
+    valid_until = DutchDateField("Geldig tot")
     groups = (
         ("", ("other",)),
+        ("Daarna", ("next_to", "next_hands_over", "next_reports_back")),
+        ("Ook goed om te weten", ("participant_words", "links")),
         ("Voor gemeenten", ("handbook", "transferability", "cost_per_place", "contract_here")),
     )
+
+    def build_fields(self):
+        """The questions about a right are asked of a right alone."""
+        if self.answers.get("kind") == Intervention.Kind.RIGHT:
+            self.groups = (*self.groups, ("Recht", OF_A_RIGHT))
+        else:
+            for name in OF_A_RIGHT:
+                del self.fields[name]
+
+    def clean(self):
+        more = [name for name in ("next_hands_over", "next_reports_back") if self.cleaned_data.get(name)]
+        if more and not self.cleaned_data.get("next_to") and "next_to" not in self.errors:
+            self.add_error("next_to", "Vul in waar zij daarna heen gaat.")
+        return self.cleaned_data

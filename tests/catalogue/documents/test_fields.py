@@ -9,6 +9,7 @@ from catalogue.models import Intervention
 from catalogue.registration.conversion import PARTS as CONVERTED
 from catalogue.registration.conversion.cited_parts import (
     DeclaredCoveragePart,
+    LinksPart,
     ResultsPart,
     SpokenConditionsPart,
 )
@@ -49,6 +50,7 @@ def keys_of_part(part) -> list[str]:
         SpokenConditionsPart: "provider_conditions",
         DeclaredCoveragePart: "coverage",
         ResultsPart: "results",
+        LinksPart: "links",
     }
     return [apart.get(type(part)) or (part.claims or ("conditions",))[0]]
 

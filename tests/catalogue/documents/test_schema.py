@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from catalogue.documents.fields import FLAGS, NUMBERS, TEXTS
+from catalogue.documents.fields import BY_KEY, DATES, FLAGS, NUMBERS, TEXTS, Kind
 from catalogue.documents.schema import check, content_hash, document_of, schema, whole_numbers
 from catalogue.revisions import actions
 from catalogue.revisions.publishing import current_hash, fresh
@@ -68,6 +68,8 @@ def test_the_hash_depends_on_the_order_of_a_list_and_on_null():
     given = document(target_groups=["Moeders", "Vrouwen"], group=None)
     assert content_hash(given) != content_hash(given | {"target_groups": ["Vrouwen", "Moeders"]})
     assert content_hash(given) != content_hash(given | {"group": False})
+    assert content_hash(given) == content_hash({name: value for name, value in given.items() if value})
+    assert content_hash(given | {"phases": None}) != content_hash(given | {"phases": []})
 
 
 @pytest.mark.parametrize(
@@ -115,6 +117,15 @@ FAULTS = {
         ),
         ["reach/regions"],
     ),
+    "a coverage of a right": (document(kind="right", coverage=[covers("schulden")]), ["coverage"]),
+    "a duty of what is no right": (document(duty="Leren."), ["duty"]),
+    "an address that is secret": (
+        document(address_secret=True, visiting_address="Plein 1"), ["visiting_address"],
+    ),
+    "a mobile number": (document(phone="06 12 34 56 78"), ["phone"]),
+    "a mobile number from abroad": (document(phone="+31 (0)6 12345678"), ["phone"]),
+    "half a way on": (document(next_after={"hands_over": "De coach."}), ["next_after"]),
+    "no days": (document(days=[]), ["days"]),
     "a null character": (document(summary="a\x00b"), ["document"]),
     "half a character": (document(summary="a\ud800b"), ["document"]),
 }  # fmt: skip
@@ -181,25 +192,45 @@ REGIONS = [
     ("labour-region", "Zeeland"),
 ]
 VALUES = {
-    **dict.fromkeys([name for name in TEXTS if name not in ("url", "mailbox", "section")], st.none() | WORDS),
+    **dict.fromkeys(
+        [name for name in TEXTS if BY_KEY[name].kind is Kind.TEXT and "pattern" not in BY_KEY[name].form],
+        st.none() | WORDS,
+    ),
+    **{
+        name: st.none() | st.sampled_from(sorted(BY_KEY[name].choices))
+        for name in ("section", "language_to", "training_level")
+    },
     **dict.fromkeys([name for name in NUMBERS if name not in ("ladder_from", "ladder_to")], NUMBER),
     **dict.fromkeys(("table_position", "sessions", "places"), SMALL),
     **dict.fromkeys(FLAGS, st.none() | st.booleans()),
-    **dict.fromkeys(("as_of", "funding_until"), st.none() | st.dates().map(str)),
-    **dict.fromkeys(("goals", "approaches"), TERMS),
+    **dict.fromkeys(DATES, st.none() | st.dates().map(str)),
+    **dict.fromkeys(("goals", "approaches"), st.none() | TERMS),
     "name": WORDS,
     "provider": st.none() | WORDS,
     "summary": WORDS,
     "url": st.none() | st.just("https://voorbeeld.nl/x"),
     "mailbox": st.none() | st.just("info@voorbeeld.nl"),
-    "section": st.none() | st.sampled_from(["paid-work-aim", "paid-work-long-term", "professionals"]),
+    "phone": st.none() | st.sampled_from(["020 578 79 97", "(070) 752 80 00", "+31 70 752 80 00"]),
+    "managing_municipality": st.none() | st.just("GM0518"),
+    "days": st.none() | st.lists(st.sampled_from(["maandag", "zondag"]), min_size=1, unique=True),
+    "links": st.none()
+    | st.lists(
+        st.fixed_dictionaries(
+            {"kind": st.just("handbook"), "label": WORDS, "url": st.just("https://a.nl/x"), "cite": CITES}
+        ),
+        min_size=1, max_size=2,
+    ),
+    "next_after": st.none()
+    | st.fixed_dictionaries(
+        {"to": WORDS, "hands_over": st.none() | WORDS, "reports_back": st.none() | WORDS}
+    ),
     "ladder_from": st.none() | st.integers(1, 3),
     "ladder_to": st.none() | st.integers(3, 6),
     "audience": st.lists(st.sampled_from(["client", "klantmanager"]), min_size=1, unique=True),
-    "target_groups": st.lists(WORDS, max_size=3, unique=True),
-    "sectors": st.lists(SLUGS, max_size=3, unique=True),
-    "phases": st.lists(st.sampled_from(["activering", "plaatsing", "behoud"]), unique=True),
-    "outcomes": st.lists(st.sampled_from(["betaald-werk", "opleiding"]), unique=True),
+    "target_groups": st.none() | st.lists(WORDS, max_size=3, unique=True),
+    "sectors": st.none() | st.lists(SLUGS, max_size=3, unique=True),
+    "phases": st.none() | st.lists(st.sampled_from(["activering", "plaatsing", "behoud"]), unique=True),
+    "outcomes": st.none() | st.lists(st.sampled_from(["betaald-werk", "opleiding"]), unique=True),
     "notes": st.dictionaries(st.sampled_from(["summary", "childcare"]), WORDS),
     "conditions": st.none() | TREES,
     "coverage": st.lists(COVERAGE, max_size=3, unique_by=lambda row: row["barrier"]),
@@ -252,6 +283,10 @@ VALUES = {
         max_size=3, unique_by=lambda row: (row["field"], row["place"]),
     ),
 }  # fmt: skip
+#: What goes with one kind of item or with another answer; below it is tried by itself.
+OF_A_RIGHT = ("duty", "price", "checked_on", "valid_until")
+for name in (*OF_A_RIGHT, "address_secret"):
+    del VALUES[name]
 EDITS = st.lists(st.sampled_from(sorted(VALUES)), max_size=12, unique=True).flatmap(
     lambda names: st.fixed_dictionaries({name: VALUES[name] for name in names})
 )
@@ -266,7 +301,24 @@ def undone():
 
 
 def test_the_edits_below_reach_every_field_that_may_be_edited():
-    assert set(schema()["properties"]) - set(VALUES) == {"source_ref", "slug", "kind", "stand"}
+    apart = {"source_ref", "slug", "kind", "stand", "address_secret", *OF_A_RIGHT}
+    assert set(schema()["properties"]) - set(VALUES) == apart
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"kind": "right", "duty": "Leren.", "price": "Het telt mee.", "checked_on": "2026-11-30",
+         "valid_until": "2026-12-31"},
+        {"address_secret": True},
+        {"address_secret": False, "visiting_address": "Plein 1"},
+    ],
+    ids=["right", "secret", "not secret"],
+)  # fmt: skip
+def test_what_goes_with_one_kind_or_answer_is_kept_too(reference, values):
+    given = document(**values)
+    assert check(given) == []
+    assert document_of(fresh(actions.load_document(document=given).source_ref)) == given
 
 
 @hypothesis_settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])

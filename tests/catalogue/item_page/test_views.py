@@ -4,7 +4,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from catalogue.documents.fields import BY_KEY, FLAGS, IN_WORDS
+from catalogue.documents.fields import BY_KEY, IN_WORDS, YES_OR_NO
 from catalogue.item_page import ItemPage
 from catalogue.item_page.related import relations
 from catalogue.models import CatalogueState, Intervention
@@ -65,7 +65,7 @@ def test_what_is_not_mentioned_is_never_a_no(reference, client, value, answer):
 
 def test_every_yes_or_no_fact_has_a_row(reference, client):
     text = text_of(client, publish())
-    assert {row(text, BY_KEY[name].label) for name in FLAGS} == {"Niet vermeld"}
+    assert {row(text, BY_KEY[name].label) for name in YES_OR_NO} == {"Niet vermeld"}
 
 
 def test_facts_in_words_that_are_missing_are_named_together(reference, client):
@@ -95,6 +95,44 @@ def test_conditions_of_the_provider_are_to_be_discussed(catalogue, client):
 def test_reach_elsewhere_that_is_unknown_is_said_to_be(catalogue, client):
     text = plain(text_of(client, Intervention.objects.get(slug="piezomethodiek")))
     assert "In de bron staat: “Diverse regio’s”. Of het ook op andere plaatsen kan, is niet bekend." in text
+
+
+def test_new_facts_stand_in_their_part_with_their_source(reference, client):
+    where = {"source": "kennissynthese-2020", "place": "Bijlage 2 nr 1"}
+    said = {
+        "language_to": ("B1", "Taalniveau tot en met"), "days": (["maandag", "donderdag"], "Dagen"),
+        "training_level": ("mbo-2", "Leidt op tot niveau"), "full_until": ("2027-03-01", "Vol tot"),
+        "next_after": ({"to": "Werk", "hands_over": "de coach", "reports_back": None}, "Wat er daarna komt"),
+        "a2_sentence": ("Je leert Nederlands.", "Zin voor haarzelf"),
+    }  # fmt: skip
+    item = publish(
+        phone="070 123 45 67",
+        links=[{"kind": "handbook", "label": "Het boek", "url": "https://a.nl/b", "cite": CITE}],
+        citations=[{"field": key, **where} for key in (*said, "phone")],
+        **{key: value for key, (value, _) in said.items()},
+    )
+    text = text_of(client, item)
+    seen = plain(text)
+    for words in (
+        "Taalniveau tot en met B1", "Dagen Maandag, donderdag", "Leidt op tot niveau Mbo niveau 2",
+        "Vol tot 01-03-2027", "Wat er daarna komt Werk; overdracht: de coach",
+        "Zin voor haarzelf Je leert Nederlands.", "Telefoon 070 123 45 67", "Handboek Het boek",
+    ):  # fmt: skip
+        assert words in seen, words
+    notes = plain(text[text.index('id="bronnen"') :])
+    assert [label for _, label in said.values() if label not in notes] == []
+
+
+def test_a_secret_address_is_said_to_be(reference, client):
+    assert "Het bezoekadres wordt geheim gehouden." in text_of(client, publish(address_secret=True))
+
+
+def test_a_right_says_what_it_asks_and_that_it_may_hold(reference, client):
+    text = plain(text_of(client, publish(kind="right", duty="Leren blijft.", valid_until="2026-12-31")))
+    assert "Recht Dit recht kan gelden." in text
+    assert "Wat zij moet blijven doen Leren blijft." in text
+    assert "Geldig tot 31-12-2026" in text
+    assert "Dit recht kan gelden" not in text_of(client, publish())
 
 
 def test_an_amount_is_never_shown_as_current(reference, client):

@@ -4,7 +4,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from catalogue.documents.fields import FLAGS, IN_WORDS, name_of
+from catalogue.documents.fields import IN_WORDS, YES_OR_NO, name_of
 from catalogue.lists.comparison import Comparison
 from catalogue.lists.shortlist import query_string
 from catalogue.models import Intervention, Region
@@ -59,7 +59,7 @@ def test_what_none_of_them_mentions_is_named_together(reference):
     found = comparison(publish(childcare=True), publish(referral="Bel de aanbieder."))
     practical = next(part for part in found.parts if part.key == "praktisch")
     shown = {row.label.lower() for row in practical.rows}
-    assert shown == {name_of(name) for name in FLAGS} | {"aanmelden"}
+    assert shown == {name_of(name) for name in YES_OR_NO} | {"aanmelden"}
     assert set(practical.silent) == {name_of(name) for name in IN_WORDS} - {"aanmelden"}
 
 

@@ -2,6 +2,7 @@
 
 import copy
 import json
+from datetime import date
 
 import pytest
 from django.conf import settings
@@ -108,21 +109,47 @@ def test_a_field_with_a_fault_says_nothing():
     assert (after["name"], after["url"]) == ("Samen", None)
 
 
-def test_full_and_paused_stand_before_what_was_there():
+def test_paused_stands_before_what_was_there():
     current = skeleton(source_ref="opgave-1", provider="Amber", stand="2026")
-    current["notes"] = {"places": "Er is een wachtlijst.", "start_moments": "In overleg."}
-    from datetime import date
-
-    answers = {**answers_of(current), "full_until": "1-3-2027", "paused": "ja"}
-    after = converted(answers, {"full_until": date(2027, 3, 1), "paused": True}, current=current)
-    assert after["notes"] == {
-        "places": "Vol tot 1 maart 2027. Er is een wachtlijst.",
-        "start_moments": "Het traject staat nu op pauze. In overleg.",
-    }
+    current["notes"] = {"start_moments": "In overleg."}
+    after = converted({**answers_of(current), "paused": "ja"}, {"paused": True}, current=current)
+    assert after["notes"] == {"start_moments": "Het traject staat nu op pauze. In overleg."}
     read = answers_of(after)
-    assert (read["full_until"], read["paused"]) == ("2027-03-01", "ja")
-    back = converted({**read, "full_until": "", "paused": ""}, {}, current=after)
+    assert read["paused"] == "ja"
+    back = converted({**read, "paused": ""}, {}, current=after)
     assert back["notes"] == current["notes"]
+
+
+#: What is typed in the form, what the steps make of it, and what the document then says.
+NEW = {
+    "full until": ({"full_until": "1-3-2027"}, {"full_until": date(2027, 3, 1)}, "full_until", "2027-03-01"),
+    "days": ({"days": ["maandag"]}, {"days": ["maandag"]}, "days", ["maandag"]),
+    "secret": ({"address_secret": "ja"}, {"address_secret": True}, "address_secret", True),
+    "next": (
+        {"next_to": "Werk.", "next_hands_over": "De coach."},
+        {"next_to": "Werk.", "next_hands_over": "De coach.", "next_reports_back": ""},
+        "next_after",
+        {"to": "Werk.", "hands_over": "De coach.", "reports_back": None},
+    ),
+    "links": (
+        {"links": "https://amber.example/boek Het boek"},
+        {"links": [("https://amber.example/boek", "Het boek")]},
+        "links",
+        [{"kind": "information", "label": "Het boek", "url": "https://amber.example/boek",
+          "cite": [{"source": OWN_STATEMENT, "place": "Overig"}]}],
+    ),
+    "language": ({"language_to": "A2"}, {"language_to": "A2"}, "language_to", "A2"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("typed", "clean", "key", "value"), NEW.values(), ids=NEW)
+def test_an_answer_becomes_its_field_is_read_back_and_taken_away(typed, clean, key, value):
+    current = skeleton(source_ref="opgave-1", provider="Amber", stand="2026")
+    after = converted({**answers_of(current), **typed}, clean, current=current)
+    assert after[key] == value
+    assert after == converted(answers_of(after), {}, current=after)
+    back = converted({**answers_of(after), **dict.fromkeys(typed, "")}, {}, current=after)
+    assert (back[key], current[key]) == (None, None)
 
 
 @given(st.text(), st.lists(st.text()))

@@ -11,8 +11,10 @@ from catalogue.documents.schema import document_of
 from catalogue.models import Intervention, Organisation, Revision
 from catalogue.moderation import actions as moderation_actions
 from catalogue.organisations import actions as organisation_actions
-from catalogue.organisations.writers import REDACTIE
+from catalogue.organisations.writers import REDACTIE, writer_of
 from catalogue.registration import actions as registration_actions
+from catalogue.registration.draft import Draft
+from catalogue.revisions import actions as revision_actions
 from catalogue.revisions.publishing import fresh
 from tests.cast import account, with_second_factor
 from tests.catalogue.registration.answers import begin, fill, seen_on
@@ -53,6 +55,35 @@ def here(name, revision, slug=REDACTIE, **more):
 def write(client, revision, step, typed):
     address = here("step", revision, step=step)
     return client.post(address, {"seen": seen_on(client, address), **typed})
+
+
+def test_a_secret_address_stays_secret_whatever_an_editor_posts(desk):
+    document = {**document_of(fresh("ks2020-02")), "visiting_address": None, "address_secret": True}
+    revision_actions.load_document(document=document)
+    revision = begun(desk)
+    page = desk.get(here("step", revision, step="organisatie")).content.decode()
+    assert "wordt geheim gehouden" in page
+    assert 'name="visiting_address"' not in page
+    write(
+        desk,
+        revision,
+        "organisatie",
+        {"name": "I am NL", "visiting_address": "Plein 1", "url": "http://iamnl.nl"},
+    )
+    revision.refresh_from_db()
+    assert (revision.document["address_secret"], revision.document["visiting_address"]) == (True, None)
+    assert "Plein 1" not in str(revision.answers)
+
+
+def test_a_right_is_written_without_barriers(desk):
+    document = {**document_of(fresh("ks2020-02")), "kind": "right", "coverage": [], "relations": []}
+    revision_actions.load_document(document=document)
+    revision = begun(desk)
+    write(desk, revision, "overig", {"duty": "Leren blijft.", "valid_until": "31-12-2026"})
+    revision.refresh_from_db()
+    assert (revision.document["duty"], revision.document["valid_until"]) == ("Leren blijft.", "2026-12-31")
+    draft = Draft.of(revision, writer_of(revision))
+    assert "Belemmeringen waar het aan werkt" not in [part.name for part in draft.completeness.missing]
 
 
 def test_an_edit_of_an_item_begins_from_its_page_and_has_no_organisation(desk, mo):

@@ -37,6 +37,12 @@ OTHER = {
     "waiting_time": "Geen.", "places": 4, "as_of": "2026-01-01", "cost_per_place": "Veel.",
     "contract_here": "Ja.", "funding_until": "2027-01-01", "transferability": "Goed.",
     "amounts": [{"text": "Premie", "number": 5, "unit": "euro", "year": 2020, "cite": CITE}],
+    "managing_municipality": "GM0518", "language_to": "B1", "a2_sentence": "Je leert.", "days": ["maandag"],
+    "starts_on": "2027-01-01", "full_until": "2027-01-02", "paused_until": "2027-01-03",
+    "training_level": "mbo-2", "participant_words": "Fijn.", "phone": "070 123 45 67",
+    "next_after": {"to": "Werk.", "hands_over": None, "reports_back": None},
+    "links": [{"kind": "handbook", "label": "Boek", "url": "https://a.nl/b", "cite": CITE}],
+    "duty": "Leren.", "price": "Het telt mee.", "checked_on": "2026-11-30", "valid_until": "2026-12-31",
     "relations": [{"kind": "contains", "ref": "ks2020-01", "cite": CITE}], "notes": {"los": "Een opmerking."},
 }  # fmt: skip
 FLAGS = [key for key in FIELDS if key not in OTHER]

@@ -46,9 +46,9 @@ def test_without_a_contact_it_says_so(notes):
 
 CARRY_THEIR_OWN = {
     "conditions", "provider_conditions", "coverage", "recognition", "results", "amounts", "relations",
-    "differences",
+    "differences", "links",
 }  # fmt: skip
-NO_CLAIM = {"slug", "kind", "audience", "stand", "notes"}
+NO_CLAIM = {"slug", "kind", "audience", "stand", "notes", "address_secret", "managing_municipality"}
 
 
 @pytest.mark.parametrize("key", sorted(set(FIELDS) - CARRY_THEIR_OWN - NO_CLAIM))
