@@ -163,7 +163,11 @@ def test_every_item_is_on_the_page_or_one_click_away(catalogue, client, told):
 def test_what_was_unfolded_stays_so_and_an_unknown_name_asks_nothing(catalogue, client):
     response = client.post(RESULT, LITTLE | {"toon": ["elders", "anderen", "zomaar"]})
     page = response.context["page"]
-    assert (page.out_of_reach.asked, page.ineligible.asked, page.further.asked) == (True, True, False)
+    assert (page.out_of_reach.expanded, page.ineligible.expanded, page.further.expanded) == (
+        True,
+        True,
+        False,
+    )
     text = text_of(response)
     assert re.findall(r'<input type="hidden" name="toon" value="([^"]*)"', text) == ["elders", "anderen"]
     assert "zomaar" not in text
@@ -323,7 +327,7 @@ def test_matching_makes_no_session_and_sets_no_cookie_but_the_token(catalogue, c
     ],
 )
 def test_the_page_says_of_which_years_its_sources_are_and_what_was_verified(items, told):
-    rows = [SimpleNamespace(row=SimpleNamespace(stand=stand, verified_on=on)) for stand, on in items]
+    rows = [SimpleNamespace(intervention=SimpleNamespace(stand=stand, verified_on=on)) for stand, on in items]
     assert source_years_of(rows) == told
 
 

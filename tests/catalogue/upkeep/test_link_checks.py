@@ -38,9 +38,9 @@ class Web:
         return link_checks.check_links(limit=limit, probe=self, wait=self.waited.append)
 
 
-def note(item, look, days_ago=0):
+def note(item, result, days_ago=0):
     at = timezone.now() - timedelta(days=days_ago)
-    return upkeep_actions.record_probe(item=item, url=item.url, look=look, at=at)
+    return upkeep_actions.record_probe(item=item, url=item.url, result=result, at=at)
 
 
 def test_every_public_website_is_looked_at_once_a_week(reference):
@@ -99,7 +99,7 @@ def test_who_looks_says_so(monkeypatch, settings):
         asked.update(values)
         return FINE
 
-    monkeypatch.setattr(link_checks, "probe", probe)
+    monkeypatch.setattr(link_checks, "probe_url", probe)
     assert link_checks.probe_as_site("https://een.example/") == FINE
     assert asked == {
         "agent": f"Trajectwijzer/{settings.SITE_VERSION} (controle van links; https://trajecten.example)"
@@ -109,7 +109,7 @@ def test_who_looks_says_so(monkeypatch, settings):
 def test_the_command_tells_what_to_do(reference, monkeypatch):
     with_site("https://weg.example/", source_ref="test-weg")
     with_site("https://zgoed.example/")
-    monkeypatch.setattr(link_checks, "look", Web(GONE, FINE))
+    monkeypatch.setattr(link_checks, "probe_as_site", Web(GONE, FINE))
     out = io.StringIO()
     call_command("check_links", stdout=out)
     assert out.getvalue() == (
@@ -127,7 +127,7 @@ def test_a_server_without_internet_says_nothing_of_any_website(reference, monkey
     for name in "abc":
         with_site(f"https://{name}.example/")
     note(Intervention.objects.get(url="https://a.example/"), FINE, days_ago=8)
-    monkeypatch.setattr(link_checks, "look", Web(*SILENT))
+    monkeypatch.setattr(link_checks, "probe_as_site", Web(*SILENT))
     out = io.StringIO()
     call_command("check_links", stdout=out)
     assert out.getvalue() == (
@@ -165,7 +165,7 @@ def test_the_command_keeps_to_its_limit(reference, monkeypatch):
     for number in range(3):
         with_site(f"https://{number}.example/")
     web = Web()
-    monkeypatch.setattr(link_checks, "look", web)
+    monkeypatch.setattr(link_checks, "probe_as_site", web)
     call_command("check_links", "--limit", "2", stdout=io.StringIO())
     assert len(web.asked) == 2
 

@@ -202,5 +202,5 @@ def test_the_groups_of_the_source_are_without_offer_where_they_are(catalogue):
 
 def test_the_whole_country_has_no_elsewhere(catalogue):
     country = Report(NETHERLANDS, today=date(2026, 1, 2))
-    assert country.candidates == []
+    assert country.transfer_candidates == []
     assert "geen elders" in country.candidate_sentence
