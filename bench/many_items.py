@@ -11,9 +11,7 @@ from random import Random
 from django.db import connection
 from django.db.models import Max
 
-from catalogue.documents.schema import document_of
 from catalogue.models import (
-    Barrier,
     Coverage,
     IndexEntry,
     Intervention,
@@ -43,11 +41,9 @@ class ManyItems:
 
     def __init__(self) -> None:
         self._chance = Random(SEED)
-        barriers = {barrier.slug: barrier for barrier in Barrier.objects.all()}
         self._real = list(Intervention.objects.published().with_everything().order_by("pk"))
         self._forms = [
-            {field: forms_of(*texts) for field, texts in texts_by_field(document_of(one), barriers).items()}
-            for one in self._real
+            {field: forms_of(*texts) for field, texts in texts_by_field(one).items()} for one in self._real
         ]
         syllables = [one + other for one in "bdfgklmnprstvz" for other in "aeiou"]
         self._names = ["".join(self._chance.choices(syllables, k=4)) for _ in range(_NAMES)]

@@ -79,19 +79,17 @@ def main(sizes: list[int]) -> None:
 
 def measure(size: int) -> Iterator[Row]:
     from catalogue.browse import item_index
-    from catalogue.documents.schema import document_of
-    from catalogue.models import Barrier, CatalogueState, Intervention
+    from catalogue.models import CatalogueState, Intervention
     from catalogue.revisions import version
     from catalogue.search import index, vocabulary
 
     version.refresh()
     first = Intervention.objects.published().with_everything().order_by("pk").first()
-    barriers = Barrier.objects.in_bulk(field_name="slug")
     stamp = CatalogueState.stamp()
     for what, anew in (
         ("items read after a change", lambda: item_index.ItemIndex(stamp)),
         ("words read after a change", lambda: vocabulary.at(f"{stamp} anew")),
-        ("the index of one item written", lambda: index.write(first, document_of(first), barriers)),
+        ("the index of one item written", lambda: index.write(first)),
     ):
         yield Row("search", what, size, in_turn(anew, runs=1)[0])
     for question in QUESTIONS:

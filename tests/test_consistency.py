@@ -275,6 +275,7 @@ def test_nothing_is_loaded_by_a_signal_or_a_migration():
         "catalogue/migrations/0005_facets.py",
         "catalogue/migrations/0010_own_words.py",
         "catalogue/migrations/0012_task_paths.py",
+        "catalogue/migrations/0018_organisation_names.py",
         "catalogue/migrations/0014_former_addresses.py",
         "portal/migrations/0002_roles.py",
     }

@@ -11,8 +11,9 @@ from typing import Any
 from django.db import transaction
 
 from catalogue.loading.regions import load_regions
-from catalogue.models import Source
+from catalogue.models import Approach, Barrier, Goal, Intervention, Organisation, Region, Source
 from catalogue.revisions import version
+from catalogue.search import index
 from catalogue.text.json_files import read_json
 from catalogue.vocabulary.loading import Loaded, load_words
 
@@ -34,14 +35,29 @@ def load_reference(folder: Path, *, overwrite: bool = False) -> list[Loaded]:
     Words that were edited are kept and reported, unless `overwrite`.
     """
     version.lock()
+    before = _shown_words()
     loaded = [
         *load_words(folder, overwrite=overwrite),
         Loaded("gebieden", load_regions(folder), []),
         Loaded("bronnen", _sources(read_json(folder / "sources.json")), []),
         *(loader(folder, overwrite) for loader in _others),
     ]
+    if _shown_words() != before:
+        index.rewrite(Intervention.objects.all())
     version.refresh()
     return loaded
+
+
+def _shown_words() -> set[tuple[str, ...]]:
+    """The names that items show and are found by, each with its key."""
+    rows = [
+        Barrier.objects.values_list("slug", "label"),
+        Goal.objects.values_list("slug", "label"),
+        Approach.objects.values_list("slug", "label"),
+        Region.objects.values_list("level", "code", "short_name"),
+        Organisation.objects.values_list("slug", "name"),
+    ]
+    return {row for table in rows for row in table.order_by()}
 
 
 def _sources(rows: list[dict[str, Any]]) -> int:

@@ -1,14 +1,48 @@
 """Who offers items, and which accounts may speak for an organisation."""
 
+import unicodedata
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Lower
+
+from catalogue.text.folding import fold
+
+
+def visible_name(text: str) -> str:
+    """A typed name in the plain form of its letters (NFKC), without invisible characters, single-spaced."""
+    plain = unicodedata.normalize("NFKC", text)
+    return " ".join("".join(char for char in plain if unicodedata.category(char) != "Cf").split())
+
+
+def name_key(name: str) -> str:
+    """What two spellings of one name share: case, accents, punctuation and invisible characters aside."""
+    visible = visible_name(name)
+    return fold(visible) or visible.casefold().replace("|", "")
 
 
 class OrganisationQuerySet(models.QuerySet):
     def of(self, user):
         """The organisations that `user` is a member of; none for a visitor without an account."""
         return self.filter(memberships__user=user) if user.is_authenticated else self.none()
+
+    def present(self):
+        """Those that were not merged into another."""
+        return self.filter(merged_into=None)
+
+    def at(self, slug: str):
+        """The organisation with this slug, or the one into which that was merged."""
+        successors = self.model.objects.filter(slug=slug).values("merged_into")
+        return self.filter(models.Q(slug=slug, merged_into=None) | models.Q(pk__in=successors))
+
+    def named(self, text: str):
+        """Those with this name now or formerly, however it is spelled; a present name comes first."""
+        key = name_key(text)
+        if not key:
+            return self.none()
+        now = models.Case(models.When(names__startswith=f"|{key}|", then=0), default=1)
+        return self.present().filter(names__contains=f"|{key}|").order_by(now, "pk")
 
 
 class Organisation(models.Model):
@@ -18,6 +52,14 @@ class Organisation(models.Model):
     slug = models.SlugField("sleutel", max_length=220, unique=True)
     website = models.URLField("website", max_length=400, blank=True)
     about = models.TextField("wat de organisatie doet", max_length=1000, blank=True)
+    former_names = models.JSONField("vroegere namen", default=list, blank=True, editable=False)
+    # The name_key of the name and of the former names, between bars; written by save().
+    names = models.TextField("zoeknamen", default="", editable=False)
+    # A merged organisation stays as a row: its slug in older documents leads to its successor.
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="absorbed",
+        verbose_name="opgegaan in",
+    )  # fmt: skip
 
     objects = OrganisationQuerySet.as_manager()
 
@@ -28,6 +70,23 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args, update_fields: Iterable[str] | None = None, **options) -> None:
+        """`names` follows from the name and the former names, whoever changes those."""
+        keys = dict.fromkeys(map(name_key, [self.name, *self.former_names]))
+        self.names = "|" + "|".join(keys) + "|"
+        if update_fields is not None:
+            update_fields = {*update_fields, "names"}
+        super().save(*args, update_fields=update_fields, **options)
+
+    @property
+    def word_key(self) -> str:
+        return self.slug
+
+    @property
+    def successor(self) -> "Organisation":
+        """The organisation itself, or the one into which it was merged."""
+        return self.merged_into or self
 
 
 class Membership(models.Model):

@@ -88,7 +88,7 @@ def letter_about(event: Event, account: Any) -> Letter:
     if letter := TO_REQUESTER.get(action):
         return letter(_LetterContext(event, account, ""))
     member = account.memberships.filter(
-        organisation__isnull=False, organisation=event.organisation_id
+        organisation__isnull=False, organisation=event.organisation and event.organisation.successor
     ).exists()
     letter = (member and TO_MEMBER.get(action)) or TO_EDITOR[action]
     return letter(_LetterContext(event, account, _item_name(event)))

@@ -41,7 +41,7 @@ def recipients(event: Event) -> QuerySet:
     """The active accounts that get a mail about `event`: members of its organisation and/or editors."""
     condition = Q(pk__in=[])
     if event.action in TO_ORGANISATION and event.organisation_id:
-        condition |= Q(memberships__organisation=event.organisation_id)
+        condition |= Q(memberships__organisation=event.organisation.successor)
     unowned = event.action in TO_EDITORS_WITHOUT_ORGANISATION and not event.organisation_id
     if event.action in TO_EDITORS or unowned:
         condition |= Q(groups__name=EDITORS)

@@ -1,39 +1,156 @@
-"""Who speaks for an organisation: registering it, inviting a colleague, joining, leaving, asking to join."""
+"""Organisations and who speaks for them. The only place that makes, renames or merges an organisation.
 
-import unicodedata
+Its slug is the key that documents hold, and never changes; its names may.
+"""
+
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 
+from catalogue.documents.schema import document_of
 from catalogue.models import (
     Event,
     Intervention,
     Invitation,
+    LocalOverride,
     Membership,
     MembershipRequest,
     Organisation,
     Revision,
 )
+from catalogue.models.organisations import name_key, visible_name
+from catalogue.revisions import actions as revision_actions
 from catalogue.revisions import version
-from catalogue.revisions.events import record
-from catalogue.text.folding import fold, slugify
+from catalogue.revisions.events import Actor, record
+from catalogue.revisions.publishing import fresh, give_to
+from catalogue.search import index
+from catalogue.text.dutch import listed
+from catalogue.text.folding import slugify
 
 Action = Event.Action
 
-INVITATION_VALID = timedelta(days=14)
-#: So many invitations of one organisation may be open: more is a list of addresses, not a team.
-MOST_INVITATIONS = 20
 #: Addresses under /organisaties/ that are pages of their own.
 RESERVED_SLUGS = frozenset(
     {"aanmelden", "aanvragen", "uitnodiging", "uitnodigingen", "trajecten", "nieuw", "redactie"}
 )
+INVITATION_VALID = timedelta(days=14)
+#: How many invitations of one organisation may be open: more is a list of addresses, not a team.
+MOST_INVITATIONS = 20
 
 
 class NotPossible(Exception):
-    """A step about members that cannot be taken; says why, for the screen."""
+    """A step about an organisation or its members that cannot be taken; says why, for the screen."""
+
+
+# Organisations
+
+
+@transaction.atomic
+def create_organisation(
+    *, name: str, slug: str = "", website: str = "", about: str = "", by: Actor
+) -> Organisation:
+    """A new organisation at `slug`, or at one made of its name.
+
+    NotPossible when the name, however it is spelled, is or was that of another, or when the slug is taken.
+    """
+    version.lock()
+    name = _free_name(name)
+    if slug and (slug in RESERVED_SLUGS or Organisation.objects.filter(slug=slug).exists()):
+        raise NotPossible(f"Het adres {slug} is al in gebruik.")
+    organisation = Organisation.objects.create(
+        name=name, slug=slug or _free_slug(name), website=website, about=about
+    )
+    if by:
+        record(Action.REGISTERED, by=by, organisation=organisation)
+    return organisation
+
+
+@transaction.atomic
+def rename_organisation(*, organisation: Organisation, name: str, by: Actor) -> Organisation:
+    """Another name for the same organisation; its items are found and shown by it from now on.
+
+    The old name stays known. NotPossible when the name is or was that of another organisation.
+    """
+    version.lock()
+    locked = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    name, before = visible_name(name), locked.name
+    if name == before:
+        return locked
+    locked.name = _free_name(name, of=locked)
+    known = [each for each in [*locked.former_names, before] if name_key(each) != name_key(name)]
+    locked.former_names = list(dict.fromkeys(known))
+    locked.save(update_fields=["name", "former_names"])
+    _mark_override(locked)
+    index.rewrite(locked.interventions.all())
+    version.refresh()
+    record(Action.RENAMED, by=by, organisation=locked, remark=f"Van {before} naar {name}")
+    return locked
+
+
+@transaction.atomic
+def describe_organisation(*, organisation: Organisation, website: str, about: str, by: Actor) -> Organisation:
+    """What the organisation says of itself beside its name; nothing happens when it says so already."""
+    version.lock()
+    locked = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    if (locked.website, locked.about) != (website, about):
+        locked.website, locked.about = website, about
+        locked.save(update_fields=["website", "about"])
+        _mark_override(locked)
+        version.refresh()
+        record(Action.DESCRIBED, by=by, organisation=locked)
+    return locked
+
+
+@transaction.atomic
+def merge_organisations(*, organisation: Organisation, into: Organisation, by: Actor) -> Organisation:
+    """`organisation` goes up in `into`: its items, members, requests, invitations and revisions follow.
+
+    Its row stays, so that its slug in older documents and addresses leads to `into`. Accepted revisions stay
+    as they were; what is being written gets the new provider. NotPossible for one that was merged before.
+    """
+    version.lock()
+    rows = Organisation.objects.select_for_update().in_bulk([organisation.pk, into.pk])
+    gone, stays = rows[organisation.pk], rows[into.pk]
+    if gone == stays or gone.merged_into_id or stays.merged_into_id:
+        raise NotPossible("Kies twee verschillende organisaties die nog bestaan.")
+    moved = _move_items(gone, stays) | _move_people(gone, stays)
+    stays.website, stays.about = stays.website or gone.website, stays.about or gone.about
+    names = [*stays.former_names, gone.name, *gone.former_names]
+    stays.former_names = [each for each in dict.fromkeys(names) if each != stays.name]
+    stays.save(update_fields=["website", "about", "former_names"])
+    gone.absorbed.update(merged_into=stays)
+    gone.merged_into = stays
+    gone.save(update_fields=["merged_into"])
+    _mark_override(gone)
+    _mark_override(stays)
+    index.rewrite(stays.interventions.all())
+    version.refresh()
+    told = listed([f"{number} {word}" for word, number in moved.items() if number]) or "niets"
+    remark = f"{gone.name} is opgegaan in {stays.name}. Meegegaan: {told}"
+    record(Action.ORGANISATIONS_MERGED, by=by, organisation=stays, remark=remark)
+    return stays
+
+
+@transaction.atomic
+def hand_over(*, item: Intervention, to: Organisation, by: Actor) -> Intervention:
+    """Publishes a version of `item` in which `to` is the provider.
+
+    NotPossible when it is the provider already, NotAllowed when an edit of the item is open.
+    """
+    document, before = document_of(fresh(item.source_ref)), item.provider
+    if before == to:
+        raise NotPossible(f"{item} is al van {to}.")
+    revision = revision_actions.start_revision(document={**document, "provider": to.name}, by=by)
+    revision = revision_actions.move(revision=revision, to=Revision.Status.SUBMITTED, by=by)
+    given = revision_actions.publish(revision=revision, by=by)
+    remark = f"Van {before or 'niemand'} naar {to}"
+    record(Action.HANDED_OVER, by=by, source_ref=item.source_ref, organisation=to, remark=remark)
+    return given
+
+
+# Members
 
 
 @transaction.atomic
@@ -42,17 +159,17 @@ def register_organisation(
 ) -> Membership | MembershipRequest:
     """Makes `by` a member of a new organisation, or asks the editors for one that has members or work.
 
-    Names are compared without case, accents and what cannot be seen. Raises NotPossible when `by` is a member
-    already.
+    Names are compared without case, accents and what cannot be seen, former names too. Raises NotPossible
+    when `by` is a member already.
     """
     version.lock()  # of two who register one name at once, the second finds what the first made
-    name = _visible(name)
-    known = _known(name)
+    known = Organisation.objects.named(name).first()
     if known is None:
-        known = Organisation.objects.create(name=name, slug=_free_slug(name), website=website, about=about)
-    elif known.memberships.filter(user=by).exists():
+        known = create_organisation(name=name, website=website, about=about, by=by)
+        return _join(known, by)
+    if known.memberships.filter(user=by).exists():
         raise NotPossible(f"Je hoort al bij {known}.")
-    elif known.memberships.exists() or known.interventions.exists() or known.revisions.exists():
+    if known.memberships.exists() or known.interventions.exists() or known.revisions.exists():
         return _request(known, by=by, website=website, about=about)
     record(Action.REGISTERED, by=by, organisation=known)
     return _join(known, by)
@@ -64,12 +181,15 @@ def accept_request(*, membership_request: MembershipRequest, by: AbstractBaseUse
 
     NotPossible for one's own request: an editor too is let in by another.
     """
-    organisation, user = membership_request.organisation, membership_request.user
-    if user == by:
+    if membership_request.user == by:
         raise NotPossible("Dit is je eigen aanvraag. Een andere redacteur moet hierover beslissen.")
-    organisation.website = organisation.website or membership_request.website
-    organisation.about = organisation.about or membership_request.about
-    organisation.save(update_fields=["website", "about"])
+    organisation = describe_organisation(
+        organisation=membership_request.organisation,
+        website=membership_request.organisation.website or membership_request.website,
+        about=membership_request.organisation.about or membership_request.about,
+        by=by,
+    )
+    user = membership_request.user
     membership_request.delete()
     return _join(organisation, user, by=by)
 
@@ -154,7 +274,7 @@ def leave_all(*, user: AbstractBaseUser) -> None:
 
 
 @transaction.atomic
-def add_member(*, organisation: Organisation, user: AbstractBaseUser, by: AbstractBaseUser) -> Membership:
+def add_member(*, organisation: Organisation, user: AbstractBaseUser, by: Actor) -> Membership:
     """An administrator makes `user` a member."""
     return _join(organisation, user, by=by)
 
@@ -180,8 +300,8 @@ def has_work(organisation: Organisation) -> bool:
     )
 
 
-def _join(organisation: Organisation, user: Any, *, by: Any = None) -> Membership:
-    """`by`: whoever let `user` in; `user` then gets a mail about it."""
+def _join(organisation: Organisation, user: AbstractBaseUser, *, by: Actor = None) -> Membership:
+    """`by`: who let `user` in; `user` then gets a mail about it."""
     membership, is_new = Membership.objects.get_or_create(organisation=organisation, user=user)
     MembershipRequest.objects.filter(organisation=organisation, user=user).delete()
     if is_new:
@@ -200,20 +320,15 @@ def _request(
     return request
 
 
-def _visible(name: str) -> str:
-    """`name` in the plain form of its letters, without marks that nobody sees."""
-    plain = unicodedata.normalize("NFKC", name)
-    return " ".join("".join(sign for sign in plain if unicodedata.category(sign) != "Cf").split())
-
-
-def _known(name: str) -> Organisation | None:
-    wanted = _compared(name)
-    return next((each for each in Organisation.objects.all() if _compared(each.name) == wanted), None)
-
-
-def _compared(name: str) -> str:
-    """A name in other letters than ours folds to nothing; it is then compared as it is."""
-    return fold(name) or name.casefold()
+def _free_name(name: str, *, of: Organisation | None = None) -> str:
+    """`name` as it is shown; NotPossible when it is empty, or is or was that of another than `of`."""
+    name = visible_name(name)
+    if not name_key(name):
+        raise NotPossible("Een organisatie heeft een naam nodig.")
+    others = Organisation.objects.named(name).exclude(pk=of.pk if of else None)
+    if known := others.first():
+        raise NotPossible(f"Deze naam is of was van {known}.")
+    return name
 
 
 def _free_slug(name: str) -> str:
@@ -222,3 +337,31 @@ def _free_slug(name: str) -> str:
     while slug in RESERVED_SLUGS or Organisation.objects.filter(slug=slug).exists():
         slug, number = f"{base}-{number}", number + 1
     return slug
+
+
+def _mark_override(organisation: Organisation) -> None:
+    """Loading the files leaves it alone from now on."""
+    LocalOverride.objects.get_or_create(table="organisation", key=organisation.word_key)
+
+
+def _move_items(gone: Organisation, stays: Organisation) -> dict[str, int]:
+    items = give_to(gone.interventions.all(), stays)
+    drafts = revision_actions.change_provider(former={gone.name, *gone.former_names}, new=stays.name)
+    gone.revisions.update(organisation=stays)
+    return {"items": items, "lopende bewerkingen": drafts}
+
+
+def _move_people(gone: Organisation, stays: Organisation) -> dict[str, int]:
+    """Who is a member, asked or invited at both counts once."""
+    members = gone.memberships.exclude(user__in=stays.memberships.values("user")).update(organisation=stays)
+    gone.memberships.all().delete()
+    asked = gone.membership_requests.exclude(user__in=stays.membership_requests.values("user"))
+    requests = asked.exclude(user__in=stays.memberships.values("user")).update(organisation=stays)
+    gone.membership_requests.all().delete()
+    stays.membership_requests.filter(user__in=stays.memberships.values("user")).delete()
+    invited = {email.lower() for email in stays.invitations.values_list("email", flat=True)}
+    invited |= {email.lower() for email in stays.memberships.values_list("user__email", flat=True)}
+    twice = [row.pk for row in gone.invitations.all() if row.email.lower() in invited]
+    invitations = gone.invitations.exclude(pk__in=twice).update(organisation=stays)
+    gone.invitations.all().delete()
+    return {"leden": members, "aanvragen": requests, "uitnodigingen": invitations}

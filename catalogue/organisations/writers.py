@@ -22,7 +22,7 @@ def writer_at(user, slug: str) -> Organisation | None:
     """For whom `user` writes at this address: her organisation or, for an editor, the redactie."""
     if slug == REDACTIE:
         return desk() if is_editor(user) else None
-    return Organisation.objects.of(user).filter(slug=slug).first()
+    return Organisation.objects.of(user).at(slug).first()
 
 
 def items_of(writer: Organisation) -> QuerySet[Intervention]:
@@ -41,7 +41,8 @@ def readable_by(user, slug: str) -> QuerySet[Revision]:
     writer = writer_at(user, slug)
     if writer:
         return revisions_of(writer)
-    sent_in = Revision.objects.filter(organisation__slug=slug).exclude(submitted_at=None)
+    sent_in = Revision.objects.filter(organisation__in=Organisation.objects.at(slug))
+    sent_in = sent_in.exclude(submitted_at=None)
     return sent_in if is_editor(user) else sent_in.none()
 
 

@@ -26,7 +26,7 @@ from catalogue.revisions import actions as revision_actions
 
 def organisation_of(request: HttpRequest, slug: str) -> Organisation:
     """The organisation with this slug; 404 when the visitor is not a member."""
-    return get_object_or_404(Organisation.objects.of(request.user), slug=slug)
+    return get_object_or_404(Organisation.objects.of(request.user).at(slug))
 
 
 def writer_or_404(request: HttpRequest, slug: str) -> Organisation:

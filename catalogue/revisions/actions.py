@@ -4,6 +4,7 @@ Every action locks the row that it changes, judges and writes that row, only the
 change, and returns it: the object that the caller passed may be older than what a colleague saved since.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -153,6 +154,18 @@ def archive(*, item: Intervention, by: Actor, remark: str = "") -> Intervention:
     version.refresh()
     record(Action.ARCHIVED, by=by, source_ref=locked.source_ref, organisation=locked.provider, remark=remark)
     return locked
+
+
+@transaction.atomic
+def change_provider(*, former: Collection[str], new: str) -> int:
+    """Writes `new` for each name in `former` in every open revision; how many. History stays as it was."""
+    changed = 0
+    for revision in Revision.objects.open().select_for_update():
+        if revision.document.get("provider") in former:
+            revision.document = {**revision.document, "provider": new}
+            revision.save(update_fields=["document"])
+            changed += 1
+    return changed
 
 
 @transaction.atomic

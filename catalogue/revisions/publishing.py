@@ -1,7 +1,12 @@
-"""Writes the rows of an item from its document. Called by `actions.publish` and by nothing else."""
+"""Writes the rows of an item from its document. Called by `actions.publish` and by nothing else.
+
+What changes an item's row without an edit of its document stands here too: `give_to`.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime
+
+from django.db.models import QuerySet
 
 from catalogue.documents.fields import Document
 from catalogue.documents.schema import TRAITS, content_hash, document_of, row_values
@@ -60,8 +65,23 @@ def write_rows(document: Document, *, at: datetime) -> Intervention:
     item.save()
     _keep_address(item, former)
     _write_children(item, document, known)
-    index.write(item, document, known.barriers)
+    index.write(fresh(item.source_ref))
     return item
+
+
+def give_to(items: QuerySet[Intervention], provider: Organisation) -> int:
+    """Makes `provider` the provider of `items`, whose own organisation went up in it; how many.
+
+    An item that was as the files have it stays so: the key of the former provider leads to the new one.
+    """
+    rows = list(items.with_everything())
+    for item in rows:
+        was_loaded = item.loaded_hash == item.document_hash
+        item.provider = provider
+        item.document_hash = current_hash(item)
+        item.loaded_hash = item.document_hash if was_loaded else item.loaded_hash
+        item.save(update_fields=["provider", "document_hash", "loaded_hash"])
+    return len(rows)
 
 
 def fresh(source_ref: str) -> Intervention:
@@ -126,7 +146,7 @@ def cited_sources(value: object) -> set[str]:
 def _organisation(name: str | None) -> Organisation | None:
     if not name:
         return None
-    found = Organisation.objects.filter(name=name).first()
+    found = Organisation.objects.named(name).first()
     if found:
         return found
     base = slugify(name)[:200] or "organisatie"

@@ -7,7 +7,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable
 
-from catalogue.models import Barrier, CatalogueState, DerivedRule, Intervention, Region
+from catalogue.models import Barrier, CatalogueState, DerivedRule, Intervention, Organisation, Region
 
 _contributors: list[Callable[[], Iterable[object]]] = []
 
@@ -34,7 +34,7 @@ def refresh() -> str:
 def compute() -> str:
     """The version that the rows of now add up to: 12 hexadecimal digits."""
     digest = hashlib.sha256()
-    own = (_items(), _barriers(), _derived(), _regions())
+    own = (_items(), _providers(), _barriers(), _derived(), _regions())
     for rows in (*own, *(contributor() for contributor in _contributors)):
         # Sorted here and not by the database, whose collation differs from one machine to the next.
         for line in sorted(json.dumps(row, ensure_ascii=False, sort_keys=True) for row in rows):
@@ -45,6 +45,12 @@ def compute() -> str:
 
 def _items() -> Iterable[object]:
     return Intervention.objects.published().order_by().values_list("source_ref", "document_hash")
+
+
+def _providers() -> Iterable[object]:
+    """The names by which the answers name the providers; a document has their slugs."""
+    offers = Organisation.objects.filter(interventions__in=Intervention.objects.published())
+    return offers.order_by().distinct().values_list("slug", "name")
 
 
 def _barriers() -> Iterable[object]:

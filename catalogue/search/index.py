@@ -9,10 +9,11 @@ from typing import Any
 
 import numpy as np
 from django.db import connection
+from django.db.models import QuerySet
 
-from catalogue.documents.fields import FIELDS, YES_OR_NO, Document, name_of
+from catalogue.documents.fields import FIELDS, YES_OR_NO, name_of
 from catalogue.documents.schema import document_of
-from catalogue.models import Barrier, Intervention
+from catalogue.models import Approach, Goal, Intervention
 from catalogue.models.search import IndexEntry, Posting
 from catalogue.search.stemming import forms_of
 from catalogue.text import labels
@@ -54,29 +55,26 @@ class PostingList:
 EMPTY = PostingList(np.array([], np.int64), np.array([], np.int32))
 
 
-def texts_by_field(document: Document, barriers: Mapping[str, Barrier]) -> dict[str, list[str]]:
-    """All public texts of `document` under the names of WEIGHTS."""
+def texts_by_field(item: Intervention) -> dict[str, list[str]]:
+    """All public texts of `item` under the names of WEIGHTS; load it `with_everything` first."""
+    document = document_of(item)
     reach = document["reach"]
     apart = {*WEIGHTS, "reach", "coverage", "audience", "outcomes"} | {
         field.key for field in FIELDS.values() if not field.public
     }
     return {
         "name": [document["name"]],
-        "goals": _terms(document["goals"]),
-        "approaches": _terms(document["approaches"]),
+        "goals": [text for row in item.goal_rows.all() for text in _term(row.goal, row.wording)],
+        "approaches": [text for row in item.approach_rows.all() for text in _term(row.approach, row.wording)],
         "target_groups": document["target_groups"] or [],
-        "provider": [document["provider"] or ""],
+        "provider": [item.provider.name if item.provider else ""],
         "place": [
             reach["text"] or "",
             document["visiting_address"] or "",
-            *(region["name"] for region in reach["regions"]),
+            *(row.region.short_name for row in item.reach_rows.all()),
             "landelijk" if reach["national"] else "",
         ],
-        "barriers": [
-            text
-            for row in document["coverage"]
-            for text in (barriers[row["barrier"]].label, row["note"] or "")
-        ],
+        "barriers": [text for row in item.coverage.all() for text in (row.barrier.label, row.note)],
         "summary": [document["summary"]],
         "working_method": [document["working_method"] or ""],
         "notes": list(document["notes"].values()),
@@ -99,9 +97,9 @@ def weigh(forms: Mapping[str, Iterable[str]]) -> dict[str, int]:
     return found
 
 
-def write(item: Intervention, document: Document, barriers: Mapping[str, Barrier]) -> None:
-    """Replaces what can be found of `item` by what `document` says."""
-    texts = texts_by_field(document, barriers)
+def write(item: Intervention) -> None:
+    """Replaces what can be found of `item` by what it says now; load it `with_everything` first."""
+    texts = texts_by_field(item)
     weights = weigh({field: forms_of(*texts[field]) for field in WEIGHTS})
     _replace(item, weights)
     IndexEntry.objects.create(intervention=item, forms=" ".join(sorted(weights)))
@@ -121,16 +119,22 @@ def _replace(item: Intervention, weights: Mapping[str, int]) -> None:
 
 def fill() -> int:
     """Indexes the public items that have no entry, as in a database from before this index; how many."""
-    barriers = {barrier.slug: barrier for barrier in Barrier.objects.all()}
     missing = Intervention.objects.published().filter(index_entry=None).with_everything()
     for item in missing:
         Intervention.objects.filter(pk=item.pk).update(sort_name=fold(item.name)[:200])
-        write(item, document_of(item), barriers)
+        write(item)
     return len(missing)
 
 
-def _terms(terms: list[dict[str, str]] | None) -> list[str]:
-    return [text for term in terms or () for text in (term["wording"], term["slug"])]
+def rewrite(items: QuerySet[Intervention]) -> None:
+    """Indexes the public ones among `items` anew: a name or word that they show has changed."""
+    for item in items.published().distinct().with_everything():
+        write(item)
+
+
+def _term(word: Goal | Approach, wording: str) -> list[str]:
+    """A fixed choice is shown by its label; the label of a provider's own word is that of one item alone."""
+    return [wording, word.slug, *([word.label] if word.fixed else [])]
 
 
 def _texts(value: Any) -> Iterator[str]:

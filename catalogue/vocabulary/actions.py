@@ -1,38 +1,47 @@
-"""Changes of shared words and names, made by an administrator. Each leaves the catalogue version right."""
+"""Changes of shared words by an administrator. Each leaves the catalogue version and the search right."""
 
 from collections.abc import Iterable
 from itertools import chain, count
 from typing import TypeAlias
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from catalogue.models import (
     Approach,
     Barrier,
     DerivedRule,
     Goal,
+    Intervention,
     LocalOverride,
-    Organisation,
     SynonymGroup,
     TargetGroup,
 )
 from catalogue.revisions import version
+from catalogue.search import index
 from catalogue.text.folding import slugify
 
-#: The name of an organisation stands with its items, as a word of the vocabulary does.
-EditableWord: TypeAlias = Approach | Barrier | DerivedRule | Goal | Organisation | SynonymGroup | TargetGroup
+EditableWord: TypeAlias = Approach | Barrier | DerivedRule | Goal | SynonymGroup | TargetGroup
+#: By what items show a word; rules and synonyms are read when a question is asked.
+_SHOWN_THROUGH: dict[type, str] = {
+    Approach: "approaches",
+    Barrier: "coverage__barrier",
+    Goal: "goals",
+    TargetGroup: "target_groups",
+}
 
 
 @transaction.atomic
 def save_word(*, word: EditableWord) -> EditableWord:
-    """Keeps a new or changed word, also when the files are loaded; what is cached by version is made anew."""
+    """Stores a new or changed word, marks it as edited here, and indexes the items that show it anew."""
     version.lock()
     for before in type(word).objects.filter(pk=word.pk):
-        _own(before)
+        _mark_override(before)
     if isinstance(word, SynonymGroup) and not word.key:
         word.key = _free_key(word)
     word.save()
-    _own(word)
+    _mark_override(word)
+    index.rewrite(items_showing(word))
     version.refresh()
     return word
 
@@ -41,8 +50,10 @@ def save_word(*, word: EditableWord) -> EditableWord:
 def delete_word(*, word: EditableWord) -> None:
     """Removes a word; ProtectedError when something in the catalogue still uses it."""
     version.lock()
-    _own(word)
+    _mark_override(word)
+    shown = [item.pk for item in items_showing(word)]
     word.delete()
+    index.rewrite(Intervention.objects.filter(pk__in=shown))
     version.refresh()
 
 
@@ -60,7 +71,13 @@ def _free_key(group: SynonymGroup) -> str:
     return next(key for key in chain([begin], (f"{begin}-{n}" for n in count(2))) if key not in taken)
 
 
-def _own(word: EditableWord) -> None:
-    """Remembers that `word`, if it is one that the files have or might have, is ours from now on."""
-    if not isinstance(word, Organisation | TargetGroup):
+def items_showing(word: EditableWord) -> QuerySet[Intervention]:
+    """The items whose pages, and so their entries in the search, hold the text of `word`."""
+    through = _SHOWN_THROUGH.get(type(word))
+    return Intervention.objects.filter(**{through: word}) if through else Intervention.objects.none()
+
+
+def _mark_override(word: EditableWord) -> None:
+    """Stores that `word` is edited or removed here, if it is of a kind that the files have."""
+    if not isinstance(word, TargetGroup):
         LocalOverride.objects.get_or_create(table=word._meta.model_name, key=word.word_key)

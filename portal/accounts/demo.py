@@ -9,7 +9,8 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.db import transaction
 
-from catalogue.models import Membership, Organisation
+from catalogue.models import Organisation
+from catalogue.organisations.actions import add_member, create_organisation
 from portal import roles
 from portal.accounts.actions import give_role
 from portal.models import User
@@ -62,11 +63,9 @@ def make(person: Person) -> Access:
     if person.role:
         give_role(user=user, role=person.role, by=None)
     if person.organisation:
-        slug = person.organisation.lower().replace(" ", "-")
-        organisation, _ = Organisation.objects.get_or_create(
-            slug=slug, defaults={"name": person.organisation}
-        )
-        Membership.objects.get_or_create(organisation=organisation, user=user)
+        known = Organisation.objects.named(person.organisation).first()
+        organisation = known or create_organisation(name=person.organisation, by=None)
+        add_member(organisation=organisation, user=user, by=None)
     return Access(person, password, _second_factor(user))
 
 

@@ -3,11 +3,13 @@
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import Group
-from django.db import models
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path
 
-from catalogue.models import Membership, Organisation
+from catalogue.models import Intervention, Membership, Organisation
 from catalogue.organisations import actions as organisation_actions
-from catalogue.vocabulary import actions as vocabulary_actions
+from catalogue.revisions.actions import NotAllowed
+from catalogue.revisions.publishing import DocumentRefused
 from portal import roles
 from portal.accounts import actions as account_actions
 from portal.admin.site import ReadOnlyAdmin, administration
@@ -95,16 +97,121 @@ class MembershipInline(admin.TabularInline):
         return False
 
 
+class OrganisationForm(forms.ModelForm):
+    website = forms.URLField(label="Website", max_length=400, required=False, assume_scheme="https")
+
+    class Meta:
+        model = Organisation
+        fields = ["name", "website", "about"]
+
+    def clean_name(self):
+        name = self.cleaned_data["name"]
+        if other := Organisation.objects.named(name).exclude(pk=self.instance.pk).first():
+            raise forms.ValidationError(f"Deze naam is of was van {other}. Je kunt de twee samenvoegen.")
+        return name
+
+
+class _ToAnother(forms.Form):
+    """A form that carries something of `organisation` to another one."""
+
+    title = help = button = ""
+    to = forms.ModelChoiceField(label="Naar welke organisatie?", queryset=Organisation.objects.none())
+
+    def __init__(self, organisation, data=None):
+        super().__init__(data, prefix=self.button, label_suffix="")
+        self.organisation = organisation
+        self.fields["to"].queryset = Organisation.objects.present().exclude(pk=organisation.pk)
+
+    def act(self, by) -> str:
+        raise NotImplementedError
+
+    def carry_out(self, *, by) -> str:
+        """What was done, for the screen; empty when it was refused, with the reason in `errors`."""
+        try:
+            return self.act(by)
+        except (organisation_actions.NotPossible, NotAllowed, DocumentRefused) as refusal:
+            self.add_error(None, str(refusal))
+            return ""
+
+
+class OrganisationMergeForm(_ToAnother):
+    title, button = "Samenvoegen", "samenvoegen"
+    help = (
+        "Alles gaat mee: items, leden, aanvragen, uitnodigingen, meldingen en versies. "
+        "De oude naam blijft bekend. Dit kan niet ongedaan worden gemaakt."
+    )
+
+    def act(self, by):
+        to = organisation_actions.merge_organisations(
+            organisation=self.organisation, into=self.cleaned_data["to"], by=by
+        )
+        return f"{self.organisation} is opgegaan in {to}."
+
+
+class ItemHandOverForm(_ToAnother):
+    title, button = "Een item overdragen", "overdragen"
+    help = "Het item krijgt een nieuwe versie met de andere aanbieder."
+    item = forms.ModelChoiceField(label="Welk item?", queryset=Intervention.objects.none())
+
+    def __init__(self, organisation, data=None):
+        super().__init__(organisation, data)
+        self.fields["item"].queryset = organisation.interventions.published().order_by("sort_name", "pk")
+
+    def act(self, by):
+        to = self.cleaned_data["to"]
+        item = organisation_actions.hand_over(item=self.cleaned_data["item"], to=to, by=by)
+        return f"{item} is nu van {to}."
+
+
 @admin.register(Organisation, site=administration)
 class OrganisationAdmin(admin.ModelAdmin):
+    form = OrganisationForm
+    change_form_template = "portal/organisation.html"
     list_display = ["name", "website"]
     search_fields = ["name"]
     readonly_fields = ["slug"]
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     inlines = [MembershipInline]
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).present()
+
+    def get_urls(self):
+        merge = self.admin_site.admin_view(self.merge_view)
+        return [
+            path("<int:pk>/samenvoegen/", merge, name="catalogue_organisation_merge"),
+            *super().get_urls(),
+        ]
+
+    def merge_view(self, request, pk):
+        """Merges the organisation into another, or gives one of its items to another."""
+        organisation = get_object_or_404(self.get_queryset(request), pk=pk)
+        kinds = (OrganisationMergeForm, ItemHandOverForm)
+        chosen = next((form for form in kinds if form.button in request.POST), None)
+        posted = chosen(organisation, request.POST) if chosen else None
+        if posted and posted.is_valid() and (done := posted.carry_out(by=request.user)):
+            self.message_user(request, done)
+            return redirect("admin:catalogue_organisation_change", posted.cleaned_data["to"].pk)
+        forms = [
+            posted if isinstance(posted, form) else form(organisation)
+            for form in (OrganisationMergeForm, ItemHandOverForm)
+        ]
+        context = self.admin_site.each_context(request) | {"organisation": organisation, "forms": forms}
+        context["title"] = f"{organisation}: samenvoegen of een item overdragen"
+        status = 422 if posted else 200
+        return render(request, "portal/organisation_merge.html", context, status=status)
+
     def save_model(self, request, obj, form, change):
-        vocabulary_actions.save_word(word=obj)
+        given = {name: form.cleaned_data[name] for name in ("website", "about")}
+        if change:
+            kept = organisation_actions.rename_organisation(
+                organisation=obj, name=form.cleaned_data["name"], by=request.user
+            )
+            organisation_actions.describe_organisation(organisation=kept, by=request.user, **given)
+        else:
+            made = organisation_actions.create_organisation(
+                name=form.cleaned_data["name"], by=request.user, **given
+            )
+            obj.pk, obj.slug = made.pk, made.slug
 
     def has_delete_permission(self, request, obj=None):
         return False

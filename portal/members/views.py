@@ -139,7 +139,7 @@ def decide_request(request, pk):
 
 
 def _own(request, slug) -> Organisation:
-    return get_object_or_404(Organisation.objects.of(request.user), slug=slug)
+    return get_object_or_404(Organisation.objects.of(request.user).at(slug))
 
 
 def _accept(request, found):

@@ -21,6 +21,7 @@ from catalogue.models import (
     TargetGroup,
 )
 from catalogue.moderation import actions as moderation_actions
+from catalogue.organisations import actions as organisation_actions
 from catalogue.revisions import actions as revision_actions
 from catalogue.upkeep import actions as upkeep_actions
 from catalogue.vocabulary import actions as vocabulary_actions
@@ -54,6 +55,10 @@ def save(word, **values) -> None:
     vocabulary_actions.save_word(word=word)
 
 
+def another() -> Organisation:
+    return organisation_actions.create_organisation(name="Stichting Anders", by=None)
+
+
 #: Per action what is done with the item, and by whom.
 CHANGES = {
     "verify": lambda item, mo: upkeep_actions.verify(item=item, by=mo),
@@ -69,15 +74,26 @@ CHANGES = {
     "save_word": lambda item, mo: save(
         Barrier.objects.get(slug="weinig-zelfvertrouwen"), label="Durft weinig"
     ),
+    "rename_organisation": lambda item, mo: organisation_actions.rename_organisation(
+        organisation=item.provider, name="Stichting Nieuw", by=mo
+    ),
+    "describe_organisation": lambda item, mo: organisation_actions.describe_organisation(
+        organisation=item.provider, website="", about="Naaien.", by=mo
+    ),
+    "merge_organisations": lambda item, mo: organisation_actions.merge_organisations(
+        organisation=item.provider, into=another(), by=mo
+    ),
+    "hand_over": lambda item, mo: organisation_actions.hand_over(item=item, to=another(), by=mo),
 }
 #: These publish or archive by one of those above.
-BY_ANOTHER = {"decide"}
+BY_ANOTHER = {"accept_request", "decide"}
 #: These read for the actions and write nothing.
-READ_ONLY = {"folder", "has_members", "has_work"}
+READ_ONLY = {"folder", "has_members", "has_work", "items_showing"}
 #: What these write stands on no public page.
 SHOW_NOTHING = {
-    "accept_invitation", "accept_request", "add_member", "advance_export", "ask_export", "begin_export",
-    "clear_exports", "close_report", "count_top_three", "delete_expired", "drop_overrides", "fail_export",
+    "accept_invitation", "add_member", "advance_export", "ask_export", "begin_export", "change_provider",
+    "clear_exports", "create_organisation", "close_report", "count_top_three", "delete_expired",
+    "drop_overrides", "fail_export",
     "fail_interrupted_tasks", "finish_export", "forget_invitations", "invite", "leave", "leave_all",
     "merge", "move", "record_probe", "refuse_request", "register_organisation", "reject", "remember_loaded",
     "remind", "remove_member", "report_error", "return_with_remarks", "save_checklist", "save_draft",
@@ -108,8 +124,6 @@ WORDS = [
     (Barrier, {"slug": "weinig-zelfvertrouwen"}, {"label": "Durft weinig"}, "item"),
     (Goal, {"slug": "motivatie"}, {"label": "zin in werk"}, "list"),
     (TargetGroup, {"text": "Oude groep"}, {"text": "Nieuwe groep"}, "list"),
-    (Organisation, {"name": "Stichting Oud"}, {"name": "Stichting Nieuw"}, "list"),
-    (Organisation, {"name": "Stichting Oud"}, {"name": "Stichting Nieuw"}, "item"),
 ]
 
 
@@ -121,6 +135,15 @@ def test_a_changed_word_shows_at_once(item, kind, which, values, page):
     save(kind.objects.get(**which), **values)
     after = client.get(address).content.decode().lower()
     assert (new.lower() in before, new.lower() in after) == (False, True)
+
+
+@pytest.mark.parametrize("page", [LIST, ""])
+def test_a_renamed_organisation_shows_at_once(item, mo, page):
+    client, address = Client(), page or item.get_absolute_url()
+    before = client.get(address).content.decode()
+    CHANGES["rename_organisation"](item, mo)
+    after = client.get(address).content.decode()
+    assert ("Stichting Nieuw" in before, "Stichting Nieuw" in after) == (False, True)
 
 
 @pytest.mark.parametrize("kind", [Approach, Barrier, Goal, SynonymGroup, TargetGroup])

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from catalogue.browse.list_query import ListQuery
 from catalogue.documents.schema import document_of
-from catalogue.models import Barrier, IndexEntry, Intervention, Posting
+from catalogue.models import IndexEntry, Intervention, Posting
 from catalogue.revisions import actions, version
 from catalogue.revisions.publishing import fresh
 from catalogue.search import index, ranking
@@ -76,10 +76,9 @@ def test_nearly_every_query_has_its_items_in_the_first_three(catalogue):
 def plain(django_db_setup, django_db_blocker):
     """Per item of the fixtures: its key for the order, and the forms of each of its fields."""
     with django_db_blocker.unblock():
-        barriers = {barrier.slug: barrier for barrier in Barrier.objects.all()}
+        found = [(each, texts_by_field(fresh(each["source_ref"]))) for each in DOCUMENTS]
     rows = []
-    for each in DOCUMENTS:
-        texts = texts_by_field(each, barriers)
+    for each, texts in found:
         fields = {name: forms_of(*texts[name]) for name in WEIGHTS}
         rows.append(((fold(each["name"]), each["source_ref"]), fields))
     return rows

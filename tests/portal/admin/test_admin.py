@@ -10,14 +10,27 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from catalogue.models import Barrier, CatalogueState, DerivedRule, Event, Goal, Membership, SynonymGroup
+from catalogue.documents.schema import document_of
+from catalogue.models import (
+    Barrier,
+    CatalogueState,
+    DerivedRule,
+    Event,
+    Goal,
+    Membership,
+    Organisation,
+    SynonymGroup,
+)
 from catalogue.models.vocabulary import HEAVIEST_RULE
+from catalogue.revisions.actions import start_revision, withdraw
+from catalogue.revisions.publishing import fresh
 from matching.models import Weight
 from portal import roles
 from portal.accounts.actions import forget
 from portal.admin import administration
 from portal.models import User
 from tests.cast import account
+from tests.factories import publish
 
 TASKS = "/beheer/django_tasks_database/dbtaskresult/"
 
@@ -102,6 +115,63 @@ def test_a_lost_telephone_is_taken_away(mo, sofie, client_of):
     event = Event.objects.get()
     assert (event.action, event.by, event.account) == ("second-factor-reset", sofie, mo)
     assert client_of(mo).get("/redactie/").headers["Location"] == "/account/tweede-stap/instellen/"
+
+
+def organisation_form(organisation, **values) -> dict:
+    unchanged = {"name": organisation.name, "website": organisation.website, "about": organisation.about}
+    no_members = {"memberships-TOTAL_FORMS": "0", "memberships-INITIAL_FORMS": "0"}
+    return {**unchanged, **no_members, **values}
+
+
+def test_an_organisation_is_renamed_with_a_line_in_the_history(amber, beuk, sofie, client_of):
+    client, address = client_of(sofie), f"/beheer/catalogue/organisation/{amber.pk}/change/"
+    client.post(address, organisation_form(amber, name="Amber Den Haag", about="Naaien."))
+    amber.refresh_from_db()
+    assert (amber.name, amber.slug, amber.about) == ("Amber Den Haag", "stichting-amber", "Naaien.")
+    found = Event.objects.filter(organisation=amber).order_by("pk").values_list("action", "by__name")
+    assert list(found) == [("renamed", "Sofie"), ("described", "Sofie")]
+    response = client.post(address, organisation_form(amber, name="stichting beuk"))
+    assert response.context["adminform"].form.errors == {
+        "name": ["Deze naam is of was van Stichting Beuk. Je kunt de twee samenvoegen."]
+    }
+
+
+def test_an_organisation_is_added_through_the_action(db, sofie, client_of):
+    form = {"name": "Redactie", "website": "redactie.example", "about": ""}
+    no_members = {"memberships-TOTAL_FORMS": "0", "memberships-INITIAL_FORMS": "0"}
+    assert client_of(sofie).post("/beheer/catalogue/organisation/add/", form | no_members).status_code == 302
+    made = Organisation.objects.get(name="Redactie")
+    assert (made.slug, made.website) == ("redactie-2", "https://redactie.example")
+    assert Event.objects.get(organisation=made).by == sofie
+
+
+def test_two_organisations_are_merged_on_a_page_of_their_own(reference, amber, beuk, sofie, client_of):
+    client, item = client_of(sofie), publish(provider=beuk.name)
+    address = f"/beheer/catalogue/organisation/{beuk.pk}/samenvoegen/"
+    assert address in text_of(client.get(f"/beheer/catalogue/organisation/{beuk.pk}/change/"))
+    assert "De oude naam blijft bekend" in text_of(client.get(address))
+    refused = client.post(address, {"samenvoegen": "ja", "samenvoegen-to": beuk.pk})
+    assert refused.status_code == 422
+    client.post(address, {"samenvoegen": "ja", "samenvoegen-to": amber.pk})
+    item.refresh_from_db()
+    assert (item.provider, Event.objects.get(action="organisation-merged").by) == (amber, sofie)
+    shown = client.get("/beheer/catalogue/organisation/").context["cl"].result_list
+    assert beuk not in shown
+    assert client.get(address).status_code == 404
+
+
+def test_an_item_is_handed_over_there_or_it_is_said_why_not(reference, amber, beuk, sofie, client_of):
+    client, item = client_of(sofie), publish(provider=beuk.name)
+    address = f"/beheer/catalogue/organisation/{beuk.pk}/samenvoegen/"
+    posted = {"overdragen": "ja", "overdragen-to": amber.pk, "overdragen-item": item.pk}
+    draft = start_revision(document=document_of(fresh(item.source_ref)), by=sofie)
+    response = client.post(address, posted)
+    assert response.status_code == 422
+    assert "Er staat al een bewerking open" in text_of(response)
+    withdraw(revision=draft, by=sofie)
+    assert client.post(address, posted).status_code == 302
+    item.refresh_from_db()
+    assert item.provider == amber
 
 
 def test_members_come_and_go_with_a_line_in_the_history(amina, amber, karin, sofie, client_of):

@@ -144,7 +144,9 @@ def test_an_editor_lets_someone_in(amina, amber, karin, mo, client_of):
     client_of(mo).post(f"/organisaties/aanvragen/{claim.pk}/", {"besluit": "accepteer"})
     amber.refresh_from_db()
     assert (members_of(amber), amber.website) == ({"Amina", "Karin"}, "https://amber.example")
-    assert (MembershipRequest.objects.count(), actions_of(amber)) == (0, ["claimed", "joined"])
+    assert (MembershipRequest.objects.count(), actions_of(amber)) == (
+        0, ["claimed", "described", "joined"],
+    )  # fmt: skip
     assert told() == [
         (karin.email, "Je hoort nu bij Stichting Amber"),
         (mo.email, "Iemand wil horen bij Stichting Amber"),
