@@ -4,6 +4,7 @@ import io
 import ipaddress
 import socket
 import sqlite3
+from urllib.parse import quote
 
 import pytest
 from django.conf import settings as django_settings
@@ -148,6 +149,14 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 def load_everything():
     call_command("load_catalogue", "--if-empty", stdout=io.StringIO())
+
+
+def database_url() -> str:
+    """DATABASE_URL of the database that this test writes in, for a process beside it."""
+    values = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{values['NAME']}"
+    return f"postgres://{values['USER']}@{quote(values['HOST'], safe='')}/{values['NAME']}"
 
 
 @pytest.fixture

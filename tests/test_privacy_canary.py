@@ -28,7 +28,8 @@ from matching import views
 from portal.http.privacy import RedactedExceptionReporter, RedactingLogFilter
 
 ROOT = Path(__file__).parent.parent
-#: What was typed where it does not belong, and a set of answers that only one woman gives.
+#: What was typed where it does not belong, and a set of answers that only one woman gives. The numbers have
+#: more decimals than the time of a log line, so that no line holds one by chance.
 CANARY = "KANARIE-7231"
 NAME = "Kanariah Zebravink"
 RARE = {
@@ -39,8 +40,8 @@ RARE = {
     "age": "37",
     "municipality": "Schiermonnikoog",
     "circumstances": ["ex-gedetineerd", "zwanger"],
-    "youngest_child_age": "6,25",
-    "years_without_work": "17,75",
+    "youngest_child_age": "6,2519",
+    "years_without_work": "17,7583",
 }
 WRONG = RARE | {
     "age": CANARY,
@@ -64,15 +65,15 @@ TRACES = (
     "detentieverleden",
     "geweldservaring",
     "ex-gedetineerd",
-    "17.75",
-    "17,75",
-    "6.25",
-    "6,25",
+    "17.7583",
+    "17,7583",
+    "6.2519",
+    "6,2519",
 )
 DOCUMENT = {
     "audience": "client",
     "barriers": {"detentieverleden": 3, "geweldservaring": 2},
-    "context": {"age": 37, "municipality": "Schiermonnikoog", "years_without_work": 17.75},
+    "context": {"age": 37, "municipality": "Schiermonnikoog", "years_without_work": 17.7583},
 }
 
 
@@ -165,6 +166,14 @@ def traces_in(text: str, traces=TRACES) -> list[str]:
     return [trace for trace in traces if trace in text]
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["2026-11-30 20:46:46,251 WARNING", "12:17:17,758 17.758 s, 6.251 MB", "sha256:6251917758317d7583"],
+)
+def test_no_time_size_or_hash_is_taken_for_an_answer(line):
+    assert traces_in(line) == []
+
+
 @pytest.fixture
 def console():
     """What the log of the running site would hold: the handler of the settings, written to memory."""
@@ -216,7 +225,7 @@ def test_every_door_was_really_used(visits):
     shown = {name: response.content.decode() for name, response in visits}
     assert CANARY in shown["faults"]
     assert "Kanariah" in shown["faults"]
-    assert json.loads(shown["a file"])["context"]["years_without_work"] == 17.75
+    assert json.loads(shown["a file"])["context"]["years_without_work"] == 17.7583
 
 
 def test_every_address_that_takes_answers_is_one_of_the_doors():
@@ -234,7 +243,7 @@ def test_every_address_that_takes_answers_is_one_of_the_doors():
 
 
 def test_nothing_is_added_to_the_database(catalogue, tmp_path):
-    before = everything_stored()
+    before, first_day = everything_stored(), timezone.localdate()
     for _ in through_every_door():
         pass
     commands(tmp_path)
@@ -245,7 +254,7 @@ def test_nothing_is_added_to_the_database(catalogue, tmp_path):
     # Of all these visits remains how often three items came up today: no visit, no moment, no answer.
     assert {field.name for field in DailyCount._meta.get_fields()} == {"id", "item", "day", "top_three"}
     assert DailyCount.objects.count() == 3
-    assert set(DailyCount.objects.values_list("day", flat=True)) == {timezone.localdate()}
+    assert set(DailyCount.objects.values_list("day", flat=True)) <= {first_day, timezone.localdate()}
     assert traces_in(repr(after), (CANARY, CANARY.lower(), "Kanariah")) == []
     assert after["django_session"] == []
 

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 # Playwright keeps an event loop in this thread; Django would refuse the database because of it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -23,6 +24,10 @@ VIEWPORTS = {
     "phone": (360, 740),
     "zoom-400": (320, 256),
 }
+
+#: Milliseconds in which a page must do what a test waits for: a busy machine needs more than the default.
+PATIENCE = 30_000
+expect.set_options(timeout=PATIENCE)
 
 #: What the console says of an answer that on_response judges, or of a request that leaving broke off.
 TOLD_ANYWAY = ("Failed to load resource", "htmx:sendError", "htmx:sendAbort", "htmx:afterRequest")
@@ -79,7 +84,7 @@ def page(page):
     A test that means to break one of these takes it from `page.complaints` itself.
     """
     page.complaints = []
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(PATIENCE)
 
     def on_request(request):
         url = urlsplit(request.url)

@@ -16,6 +16,7 @@ from django.core.management import call_command
 from playwright.sync_api import expect
 
 from catalogue.models import Intervention, Revision
+from tests.browser.conftest import PATIENCE
 from tests.cast import PASSWORD, TOTP_SECRET
 
 NADIA = "nadia@ceder.example"
@@ -65,7 +66,7 @@ def visitor(browser, browser_context_args):
     def enter():
         contexts.append(browser.new_context(**browser_context_args))
         page = contexts[-1].new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE)
         return page
 
     yield enter
@@ -147,11 +148,14 @@ def type_on_a_dead_line(page):
 
 
 def type_after_the_session_ended(page):
-    """What was typed goes along through the login page and is in the form after it."""
-    page.get_by_label("Werkwijze en activiteiten").fill(METHOD)
-    page.get_by_label("Empowerment", exact=True).check()
+    """What was typed goes along through the login page and is in the form after it.
+
+    The session ends before she types: what is saved while she types would be there in time, or not.
+    """
     cookies = {cookie["name"]: cookie["value"] for cookie in page.context.cookies()}
     Session.objects.get(session_key=cookies["sessionid"]).delete()
+    page.get_by_label("Werkwijze en activiteiten").fill(METHOD)
+    page.get_by_label("Empowerment", exact=True).check()
     press(page, "Volgende")
     expect(page.get_by_text("Wat je had ingevuld, staat in deze pagina klaar.")).to_be_visible()
     assert held().answers["working_method"] == ""

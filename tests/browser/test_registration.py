@@ -130,7 +130,7 @@ def test_a_session_that_ended_loses_nothing(member, amina, page, context):
     expect(page.locator("[data-saved]")).to_contain_text("Je bent uitgelogd. Wat je typte staat hier nog.")
     expect(page.get_by_label("Korte samenvatting")).to_have_value("Getypt na het einde")
     enter(context, amina)
-    expect(page.locator("[data-saved]")).to_have_text(re.compile("Bewaard om"), timeout=15_000)
+    expect(page.locator("[data-saved]")).to_have_text(re.compile("Bewaard om"))
     assert Revision.objects.get(pk=revision.pk).answers["summary"] == "Getypt na het einde"
 
 

@@ -23,7 +23,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 
-from tests.conftest import load_everything
+from tests.conftest import database_url, load_everything
 
 ROOT = Path(__file__).parent.parent.parent
 TOKEN = "t" * 32
@@ -153,10 +153,3 @@ def start(listener: socket.socket, log: Path) -> subprocess.Popen:
         return subprocess.Popen(
             command, cwd=ROOT, env=environment, pass_fds=[listener.fileno()], stdout=written, stderr=written
         )
-
-
-def database_url() -> str:
-    name = connection.settings_dict["NAME"]
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{name}"
-    return f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{name}"

@@ -9,7 +9,6 @@ import signal
 import subprocess
 import sys
 from http.client import HTTPConnection
-from urllib.parse import quote
 
 import pytest
 from django.conf import settings
@@ -21,6 +20,7 @@ from catalogue.models import CatalogueState, Event, Intervention, Revision
 from catalogue.revisions import version
 from catalogue.revisions.publishing import current_hash, fresh
 from tests.catalogue.moderation.submissions import edited, submitted
+from tests.conftest import database_url
 
 pytestmark = pytest.mark.usefixtures("live_catalogue")
 
@@ -71,14 +71,6 @@ BEFORE_COMMIT = [
 ]  # fmt: skip
 
 
-def address_of_the_database() -> str:
-    """DATABASE_URL of the database that this test writes in."""
-    values = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{values['NAME']}"
-    return f"postgres://{values['USER']}@{quote(values['HOST'], safe='')}/{values['NAME']}"
-
-
 @pytest.fixture
 def server_that_stops(tmp_path):
     """server_that_stops(place): the process and its port; it stops at `place` within a decision."""
@@ -89,7 +81,7 @@ def server_that_stops(tmp_path):
         program.write_text(SERVER, encoding="utf-8")
         environment = {
             **os.environ,
-            "DATABASE_URL": address_of_the_database(),
+            "DATABASE_URL": database_url(),
             "DJANGO_SETTINGS_MODULE": "portal.settings",
             "PYTHONPATH": str(settings.BASE_DIR),
             "LOCAL": "1",

@@ -124,10 +124,15 @@ def test_the_end_is_the_end_of_the_whole_road(website):
     assert look(f"{website.url}/to/302/over", longest=-1) == ProbeResult(problem=Problem.TIMEOUT)
 
 
-def test_of_a_name_with_many_addresses_a_few_are_tried(monkeypatch):
+@pytest.fixture
+def closed():
+    """The address of a socket at which nobody listens, and that no other program gets meanwhile."""
     with socket.socket() as door:
         door.bind(("127.0.0.1", 0))
-        closed = door.getsockname()
+        yield door.getsockname()
+
+
+def test_of_a_name_with_many_addresses_a_few_are_tried(monkeypatch, closed):
     found, tried = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", closed)] * 50, []
     monkeypatch.setattr(socket, "getaddrinfo", lambda *arguments, **values: found)
     connect = socket.socket.connect
@@ -143,11 +148,8 @@ def test_plain_http_behind_https_is_a_broken_answer(website):
     assert look(address) == ProbeResult(problem=Problem.BROKEN)
 
 
-def test_a_closed_door_is_a_problem():
-    with socket.socket() as door:
-        door.bind(("127.0.0.1", 0))
-        port = door.getsockname()[1]
-    assert look(f"http://127.0.0.1:{port}/") == ProbeResult(problem=Problem.REFUSED)
+def test_a_closed_door_is_a_problem(closed):
+    assert look(f"http://127.0.0.1:{closed[1]}/") == ProbeResult(problem=Problem.REFUSED)
 
 
 def test_a_name_that_nobody_has_is_a_problem(monkeypatch):
