@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 
 from catalogue.models import Barrier, CatalogueState, DerivedRule, Intervention, Region
+from catalogue.places.lookup import index
 from catalogue.rendering.per_version import per_version
 from catalogue.text.json_files import read_json
 from matching.engine.answers import Answer
@@ -69,13 +70,11 @@ def _context_key(name: str, row: dict[str, Any], words: dict[str, Any]) -> Conte
 
 
 def _places() -> dict[str, tuple[Municipality, ...]]:
-    found: dict[str, list[Municipality]] = {}
+    found = {}
     for region in Region.objects.municipalities().select_related("labour_region", "province"):
         above = [part.key for part in (region.labour_region, region.province) if part]
-        place = Municipality(region.code, region.short_name, frozenset([region.key, *above]))
-        for name in region.names.strip("|").split("|"):
-            found.setdefault(name, []).append(place)
-    return {name: tuple(places) for name, places in found.items()}
+        found[region.code] = Municipality(region.code, region.short_name, frozenset([region.key, *above]))
+    return {name: tuple(found[code] for code in codes) for name, codes in index().folded().items()}
 
 
 def _derived_table() -> dict[tuple[str, str], list[tuple[str, int]]]:

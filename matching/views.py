@@ -13,7 +13,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import retarget
 
-from catalogue.models import CatalogueState, Intervention, Region
+from catalogue.models import CatalogueState, Intervention
+from catalogue.places.lookup import municipality_names, name_of
 from catalogue.rendering.pdf import STYLESHEET, PdfUnavailable, html_of, pdf_response
 from catalogue.upkeep.match_counts import count_after_response
 from catalogue.vocabulary.cached import shared_vocabulary
@@ -45,7 +46,7 @@ def wizard(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _wizard(request, _form(request, request.POST))
     mine = request.my_municipality
-    return _wizard(request, _form(request, None, municipality=mine.short_name if mine else ""))
+    return _wizard(request, _form(request, None, municipality=name_of(mine.code) if mine else ""))
 
 
 @never_cache
@@ -197,7 +198,7 @@ def _wizard(
     context = {
         "form": form,
         "suggestions": _suggestions(form) if form.is_bound else [],
-        "municipalities": Region.objects.municipalities().values_list("short_name", flat=True),
+        "municipalities": municipality_names(),
         "file_fault": file_fault,
         "opened": opened,
         "hide_sensitive": request.POST.get("verberg") == "ja",

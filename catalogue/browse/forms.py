@@ -1,16 +1,13 @@
 """The query string of the list as a form: what it may ask, and the messages for what it may not."""
 
-import difflib
 from collections.abc import Collection
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from catalogue.browse.facets import FACETS
 from catalogue.browse.item_index import ItemIndex
-from catalogue.models import Region
-from catalogue.text.folding import fold
+from catalogue.places.fields import MunicipalityField
 
 ORDERS = {
     "relevantie": "relevantie",
@@ -26,29 +23,6 @@ NAMES = ("q", "gemeente", *FACETS, *PRESENTATION)
 UNKNOWN = "“%(value)s” kennen we niet. Deze keuze telt nu niet mee."
 
 
-class MunicipalityLookup(forms.Form):
-    """A form with a field `gemeente`, of which the cleaned value is a Region, or None when it is empty."""
-
-    municipality_names: tuple[str, ...] = ()
-
-    def clean_gemeente(self) -> Region | None:
-        name = self.cleaned_data["gemeente"]
-        if not name:
-            return None
-        found = list(Region.objects.named(name).select_related("labour_region", "province")[:3])
-        if len(found) == 1:
-            return found[0]
-        if found:
-            names = " of ".join(region.short_name for region in found)
-            raise ValidationError(f"Er is meer dan één gemeente {name}. Kies {names}.")
-        raise ValidationError(f"We kennen geen gemeente “{name}”. {self._did_you_mean(name)}")
-
-    def _did_you_mean(self, name: str) -> str:
-        folded = {fold(known): known for known in self.municipality_names}
-        close = difflib.get_close_matches(fold(name), folded, n=1, cutoff=0.7)
-        return f"Bedoel je {folded[close[0]]}?" if close else "Kies er een uit de lijst."
-
-
 class FacetField(forms.MultipleChoiceField):
     """Some of the values that items have in a facet."""
 
@@ -60,15 +34,15 @@ class FacetField(forms.MultipleChoiceField):
         return value in self._values
 
 
-class ListForm(MunicipalityLookup):
+class ListForm(forms.Form):
     """One question. A field with a value that does not exist is an error and takes no part; the others do."""
 
     q = forms.CharField(label="Zoekwoorden", required=False, max_length=200)
-    gemeente = forms.CharField(label="Gemeente", required=False, max_length=100)
+    gemeente = MunicipalityField(label="Gemeente", required=False)
 
     def __init__(self, data: QueryDict, index: ItemIndex):
         super().__init__(data)
-        self.municipality_names = index.municipality_names
+        self.fields["gemeente"].stamp = index.stamp
         for name, facet in FACETS.items():
             self.fields[name] = FacetField(facet.title, index.values(name))
         for name, choices in PRESENTATION.items():

@@ -24,7 +24,7 @@ class ItemIndex:
     """The public items in order of name. A *mask* is an array of booleans, one per item."""
 
     def __init__(self, stamp: str):
-        """Two queries, and a third when the names of the municipalities are asked."""
+        """Two queries."""
         self.stamp = stamp
         public = Intervention.objects.published()
         by_name = public.order_by(plain_order("sort_name"), plain_order("source_ref"))
@@ -105,10 +105,6 @@ class ItemIndex:
             ),
         )
         return np.array(order, np.int64)
-
-    @cached_property
-    def municipality_names(self) -> tuple[str, ...]:
-        return tuple(Region.objects.municipalities().values_list("short_name", flat=True))
 
 
 @per_version()

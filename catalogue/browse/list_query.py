@@ -20,6 +20,7 @@ from catalogue.browse.results import (
     Relaxation,
 )
 from catalogue.models import CatalogueState
+from catalogue.places.lookup import municipality_names, name_of
 from catalogue.rendering import page_cache
 from catalogue.search import ranking, vocabulary
 from catalogue.search.query import Query, understand
@@ -242,6 +243,16 @@ class ListQuery:
             ]
         return [QueryLink(text, False, self._with(letterlijk="", q=text)) for text in texts]
 
+    @property
+    def municipality_names(self) -> list[str]:
+        return municipality_names(self.index.stamp)
+
+    @property
+    def places(self) -> list[QueryLink]:
+        """The municipalities that the typed place may be."""
+        offered = self.form.fields["gemeente"].offered
+        return [QueryLink(one.label, False, self._with(gemeente=one.name)) for one in offered]
+
     def _with(self, **values: str) -> str:
         """The query string with other values; an empty one takes its name out."""
         query = self.clean.copy()
@@ -281,7 +292,7 @@ class ListQuery:
             if name == "q":
                 query[name] = " ".join(value.split())
             elif name == "gemeente":
-                query[name] = value.short_name
+                query[name] = name_of(value.code, self.index.stamp)
             else:
                 query.setlist(name, sorted(set(value)))
         if self.order != self._default_order:

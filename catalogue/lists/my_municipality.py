@@ -14,8 +14,9 @@ from django.urls import reverse
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 
-from catalogue.browse.forms import MunicipalityLookup
 from catalogue.models import Region
+from catalogue.places.fields import MunicipalityField
+from catalogue.places.lookup import municipality, municipality_names
 
 COOKIE = "gemeente"
 DAYS = 180
@@ -83,18 +84,12 @@ def reach_in(item, municipality: Region) -> ReachHere:
     )
 
 
-class MunicipalityForm(MunicipalityLookup):
-    """One field; its name is checked as in the list."""
+class MunicipalityForm(forms.Form):
+    gemeente = MunicipalityField(label="Gemeente", error_messages={"required": "Vul een gemeente in."})
 
-    gemeente = forms.CharField(
-        label="Gemeente", max_length=100, error_messages={"required": "Vul een gemeente in."}
-    )
-
-    def __init__(self, data=None, **kwargs):
-        super().__init__(data, **kwargs)
-        names = Region.objects.municipalities().values_list("short_name", flat=True)
-        self.municipality_names = tuple(names)
-        self.fields["gemeente"].widget.attrs |= {"list": "gemeenten", "autocomplete": "off"}
+    @property
+    def municipality_names(self) -> list[str]:
+        return municipality_names()
 
 
 class MyMunicipalityMiddleware:
@@ -122,10 +117,7 @@ class MyMunicipalityMiddleware:
 
 
 def _region(code: str) -> Region | None:
-    if not _CODE.fullmatch(code):
-        return None
-    places = Region.objects.municipalities().select_related("labour_region", "province")
-    return places.filter(code=code).first()
+    return municipality(code) if _CODE.fullmatch(code) else None
 
 
 def paths() -> tuple[str, ...]:

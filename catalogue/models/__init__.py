@@ -20,7 +20,7 @@ from catalogue.models.links import (
     Trait,
 )
 from catalogue.models.organisations import Invitation, Membership, MembershipRequest, Organisation
-from catalogue.models.places import Reach, Region
+from catalogue.models.places import PlaceName, Reach, Region
 from catalogue.models.revisions import Revision
 from catalogue.models.search import IndexEntry, Posting, SynonymGroup
 from catalogue.models.sources import Source
@@ -63,6 +63,7 @@ __all__ = [
     "Membership",
     "MembershipRequest",
     "Organisation",
+    "PlaceName",
     "Posting",
     "ProviderCondition",
     "Reach",

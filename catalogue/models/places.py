@@ -9,10 +9,6 @@ class RegionQuerySet(models.QuerySet):
     def municipalities(self):
         return self.filter(level=Region.Level.MUNICIPALITY)
 
-    def named(self, text: str):
-        """Municipalities that `text` names: CBS code, official, short or former name; accents, case aside."""
-        return self.municipalities().filter(names__contains=f"|{fold(text)}|")
-
     def search(self, text: str, most: int):
         """At most `most` places of any level with `text` in a name; those that begin with it first."""
         wanted = fold(text)
@@ -59,6 +55,29 @@ class Region(models.Model):
     @property
     def key(self) -> str:
         return f"{self.level}:{self.code}"
+
+
+class PlaceName(models.Model):
+    """A name or code, not its own of now, by which people know a municipality."""
+
+    class Kind(models.TextChoices):
+        FORMER = "former", "vroegere gemeente"
+        FORMER_CODE = "former-code", "code van een vroegere gemeente"
+        WOONPLAATS = "woonplaats", "woonplaats"
+        NEIGHBOURHOOD = "wijk", "wijk die de catalogus noemt"
+
+    region = models.ForeignKey(Region, on_delete=models.CASCADE, related_name="place_names")
+    kind = models.CharField("soort", max_length=11, choices=Kind.choices)
+    name = models.CharField("naam", max_length=100)
+
+    class Meta:
+        ordering = ["kind", "name", "pk"]
+        verbose_name = "plaatsnaam"
+        verbose_name_plural = "plaatsnamen"
+        constraints = [models.UniqueConstraint(fields=["region", "kind", "name"], name="place_name_once")]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Reach(models.Model):

@@ -17,15 +17,18 @@ def first_lower(text: str) -> str:
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
-def listed(words: Iterable[str], most: int = 0) -> str:
-    """ "a, b en c"; with `most` the rest is counted: "a, b en nog 3". Words with a comma get semicolons."""
+def listed(words: Iterable[str], most: int = 0, last: str = "en") -> str:
+    """ "a, b en c"; with `most` the rest is counted: "a, b en nog 3". Words with a comma get semicolons.
+
+    `last` is the word before the last.
+    """
     found = list(words)
     if most and len(found) > most + 1:
         found = [*found[:most], f"nog {len(found) - most}"]
     if len(found) < 2:
         return "".join(found)
     between = "; " if any(", " in word for word in found) else ", "
-    return f"{between.join(found[:-1])} en {found[-1]}"
+    return f"{between.join(found[:-1])} {last} {found[-1]}"
 
 
 def count(number: int, one: str, many: str) -> str:

@@ -1,12 +1,24 @@
 """Turns rows and fixture files into the data of the policy pages: areas, target groups, facts of items."""
 
+import re
 from collections.abc import Iterator
+from difflib import get_close_matches
 from functools import cache
 from typing import Any
 
 from django.conf import settings
 
 from catalogue.models import Intervention, Region
+from catalogue.places.lookup import (
+    CARIBBEAN,
+    POSTCODE,
+    Place,
+    PlaceOption,
+    look_up,
+    municipality_names,
+    name_of,
+)
+from catalogue.text.dutch import listed
 from catalogue.text.folding import fold
 from catalogue.text.json_files import read_json
 from matching.engine.vocabulary import MatchingVocabulary, Municipality
@@ -22,6 +34,7 @@ PREFIXES = {
     "regio": LABOUR_REGION,
     "provincie": PROVINCE,
 }
+KIND_IN_FRONT = re.compile("^(arbeidsmarktregio|provincie) ")
 WHOLE_COUNTRY = ("", "nederland", "heel nederland")
 
 
@@ -81,36 +94,44 @@ def source_figures() -> tuple[SourceFigure, ...]:
 
 
 class UnknownAreaError(Exception):
-    """No area, or more than one, has this name; the message is Dutch and shown to the visitor."""
+    """No area has this name, or more than one; the message is for the visitor, `options` what it may be."""
+
+    def __init__(self, message: str, options: tuple[PlaceOption, ...] = ()):
+        super().__init__(message)
+        self.options = options
 
 
 def find_area(text: str, vocabulary: MatchingVocabulary) -> Area:
-    """The area that `text` names: a municipality, or the word for its level and its name.
-
-    Empty text is the whole country; case and accents are ignored. Raises UnknownAreaError.
-    """
+    """The area that `text` names: a municipality as everywhere, or the word for what it is and its name."""
     folded = fold(text)
     if folded in WHOLE_COUNTRY:
         return NETHERLANDS
     first, _, rest = folded.partition(" ")
-    wanted = (PREFIXES[first], rest) if first in PREFIXES and rest else ("", folded)
+    level, name = (PREFIXES[first], rest) if first in PREFIXES and rest else ("", folded)
     places = municipalities(vocabulary)
-    if wanted[0] in ("", MUNICIPALITY):
-        found = vocabulary.places.get(wanted[1], ())
-        if len(found) == 1:
-            return _municipality(found[0])
-        if found:
-            raise UnknownAreaError(
-                f"Er is meer dan één gemeente “{text}”. Kies {' of '.join(place.name for place in found)}."
-            )
+    place = look_up(text) if level in ("", MUNICIPALITY) else Place()
+    if place.code:
+        return _municipality(next(one for one in places if one.code == place.code))
+    if place.several:
+        raise UnknownAreaError(place.message, place.options)
     for region in Region.objects.exclude(level=MUNICIPALITY):
-        if wanted[0] in ("", region.level) and fold(region.short_name) == wanted[1]:
+        if level in ("", region.level) and fold(region.short_name) == name:
             return area_of(region.level, region.key, region.short_name, places)
-    raise UnknownAreaError(f"We kennen geen gebied “{text}”.")
+    raise _unknown(text, name, place)
+
+
+def _unknown(text: str, name: str, place: Place) -> UnknownAreaError:
+    if place.message and not place.options and (name in CARIBBEAN or POSTCODE.fullmatch(name)):
+        return UnknownAreaError(place.message)
+    regions = {fold(KIND_IN_FRONT.sub("", area)): area for area in area_names() if KIND_IN_FRONT.match(area)}
+    close = get_close_matches(name, regions, n=1, cutoff=0.7)
+    options = place.options + tuple(PlaceOption(regions[key], regions[key]) for key in close)
+    meant = f" Bedoel je {listed((one.label for one in options), last='of')}?" if options else ""
+    return UnknownAreaError(f"We kennen geen gebied “{text}”.{meant}", options)
 
 
 def _municipality(place: Municipality) -> Area:
-    return Area(MUNICIPALITY, place.name, f"municipality:{place.code}", (place,))
+    return Area(MUNICIPALITY, name_of(place.code), f"municipality:{place.code}", (place,))
 
 
 def municipalities(vocabulary: MatchingVocabulary) -> tuple[Municipality, ...]:
@@ -122,7 +143,8 @@ def municipalities(vocabulary: MatchingVocabulary) -> tuple[Municipality, ...]:
 def area_names() -> Iterator[str]:
     """Every name that `find_area` accepts, for the suggestions; above a municipality with its level."""
     yield "Nederland"
-    words = {MUNICIPALITY: "", LABOUR_REGION: "arbeidsmarktregio ", PROVINCE: "provincie "}
-    for level in (MUNICIPALITY, PROVINCE, LABOUR_REGION):
+    yield from municipality_names()
+    words = {LABOUR_REGION: "arbeidsmarktregio ", PROVINCE: "provincie "}
+    for level in (PROVINCE, LABOUR_REGION):
         for name in Region.objects.filter(level=level).values_list("short_name", flat=True):
             yield words[level] + name

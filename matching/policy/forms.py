@@ -3,8 +3,6 @@
 Nothing that is search_text is stored: the memo is made from the POST and handed back.
 """
 
-import difflib
-import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,19 +10,25 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from catalogue.models import Intervention
-from catalogue.text.folding import fold
+from catalogue.places.fields import PlaceInput
+from catalogue.places.lookup import PlaceOption
 from matching import adapter as engine
-from matching.policy.adapter import UnknownAreaError, area_names, find_area, policy_groups
+from matching.policy.adapter import UnknownAreaError, find_area, policy_groups
 from matching.policy.areas import NETHERLANDS, Area
 
 TOO_LONG = "Houd het bij %(limit_value)d tekens. Dit zijn er %(show_value)d."
 WHICH_AREA = "Gemeente, arbeidsmarktregio of provincie"
-KIND_IN_FRONT = re.compile("^(arbeidsmarktregio|provincie) ")
 AREA_HELP = "Bijvoorbeeld Tilburg, arbeidsmarktregio Haaglanden of provincie Zeeland. Leeg is heel Nederland."
 
 
 class AreaField(forms.CharField):
-    """The name of an area; empty is the whole country. Its cleaned value is an Area."""
+    """The name of an area; empty is the whole country. Its cleaned value is an Area.
+
+    `offered` holds what the name may mean when it is not one area.
+    """
+
+    widget = PlaceInput
+    offered: tuple[PlaceOption, ...] = ()
 
     def __init__(self, **kwargs: Any):
         super().__init__(required=False, max_length=100, error_messages={"max_length": TOO_LONG}, **kwargs)
@@ -35,18 +39,8 @@ class AreaField(forms.CharField):
         try:
             return find_area(text, engine.current().vocabulary)
         except UnknownAreaError as fault:
-            raise ValidationError(f"{fault} {_did_you_mean(text)}".strip()) from fault
-
-
-def _did_you_mean(text: str) -> str:
-    known = {}
-    for name in area_names():
-        known[fold(name)] = name
-        known.setdefault(
-            fold(KIND_IN_FRONT.sub("", name)), name
-        )  # few type the kind; a municipality came first
-    close = difflib.get_close_matches(fold(text), known, n=1, cutoff=0.7)
-    return f"Bedoel je {known[close[0]]}?" if close and known[close[0]] != text else ""
+            self.offered = fault.options
+            raise ValidationError(str(fault)) from fault
 
 
 class AreaForm(forms.Form):

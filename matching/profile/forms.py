@@ -5,7 +5,6 @@ value stays in its field, with the reason beside it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from difflib import get_close_matches
 from functools import cached_property
 from typing import Any
 
@@ -13,6 +12,8 @@ from django import forms
 from django.http import QueryDict
 
 from catalogue.models import Barrier, Level
+from catalogue.places.fields import PlaceInput
+from catalogue.places.lookup import Place, look_up, name_of
 from catalogue.text.dutch import first_upper
 from catalogue.text.folding import fold
 from matching.engine.profile import NO_BARRIER, Fault, Profile, ProfileRefused, parse
@@ -128,6 +129,9 @@ class ProfileForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        if self.place.message:
+            self.fields["municipality"].offered = self.place.options
+            self.add_error("municipality", self.place.message)
         try:
             self.profile = parse(self.document(), self.vocabulary)
         except ProfileRefused as refused:
@@ -142,17 +146,18 @@ class ProfileForm(forms.Form):
     def _refuse_one(self, fault: Fault) -> None:
         part, _, name = fault.field.partition(".")
         if part == "context" and name in self.fields:
-            hint = self._did_you_mean() if name == "municipality" else ""
-            self.add_error(name, _sentence(fault.message) + hint)
+            if name != "municipality" or not self.place.message:
+                self.add_error(name, _sentence(fault.message))
             return
         message = "Kies eerst een belemmering." if fault.message == NO_BARRIER else _sentence(str(fault))
         self.barrier_faults.append(message)
         self.add_error(None, message)
 
-    def _did_you_mean(self) -> str:
-        names = {name: places[0].name for name, places in self.vocabulary.places.items()}
-        close = get_close_matches(fold(str(self["municipality"].value())), names, n=1, cutoff=0.7)
-        return f" Bedoel je {names[close[0]]}?" if close else " Kies er een uit de lijst."
+    @cached_property
+    def place(self) -> Place:
+        """What was typed as her municipality."""
+        text = str(self["municipality"].value() or "").strip()
+        return look_up(text) if text else Place()
 
     @property
     def sensitive_is_used(self) -> bool:
@@ -165,6 +170,8 @@ class ProfileForm(forms.Form):
             value = _value(self[name].value(), key)
             if value is not None:
                 context[name] = value
+        if self.place.code and fold(context["municipality"]) not in self.vocabulary.places:
+            context["municipality"] = name_of(self.place.code)
         return {
             "audience": self["audience"].value() or "client",
             "barriers": dict(self._severities()),
@@ -227,7 +234,7 @@ def _field(key: ContextKey) -> forms.Field:
         return _UncheckedChoiceField(choices=lambda: YES_NO, widget=forms.Select, **options)
     if key.type == "municipality":
         attributes = {"list": "gemeenten", "spellcheck": "false"}
-        return forms.CharField(widget=forms.TextInput(attributes), **options)
+        return forms.CharField(widget=PlaceInput(attributes), **options)
     if key.value_labels:
         steps = key.value_labels.items()
         return _UncheckedChoiceField(

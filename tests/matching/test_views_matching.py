@@ -221,13 +221,34 @@ def test_only_about_the_guidance_itself_asks_for_a_barrier(catalogue, client):
 # Faults
 
 
+def test_a_place_that_recurs_is_asked_without_losing_an_answer_or_an_address(catalogue, client):
+    response = client.post(RESULT, TOLD | {"municipality": "Bergen"})
+    text = text_of(response)
+    assert response.status_code == 422
+    assert re.findall(r'name="municipality-kies" value="([^"]+)"', text) == ["Bergen (L)", "Bergen (NH)"]
+    assert text.index('<button type="submit" hidden>') < text.index("municipality-kies")
+    assert len(re.findall(r'name="belemmering"[^>]*checked', text)) == 2
+    chosen = client.post(RESULT, TOLD | {"municipality": "Bergen", "municipality-kies": "Bergen (NH)"})
+    assert chosen.status_code == 200
+    assert chosen.context["form"].profile.place.code == "GM0373"
+    assert chosen.context["form"].document()["context"]["municipality"] == "Bergen (NH)"
+
+
+@pytest.mark.parametrize(("typed", "code"), {"Hoofddorp": "GM0394", "Gemeente Den Haag": "GM0518"}.items())
+def test_a_place_in_her_municipality_is_enough(catalogue, client, typed, code):
+    response = client.post(RESULT, TOLD | {"municipality": typed})
+    assert response.context["form"].profile.place.code == code
+
+
 def test_a_fault_comes_back_with_a_message_at_the_field_and_nothing_lost(catalogue, client):
     response = client.post(RESULT, TOLD | {"age": "achtentwintig", "municipality": "Atlantis"})
     text = text_of(response)
     assert response.status_code == 422
     assert response.context["form"].errors == {
         "age": ["Moet een heel getal zijn."],
-        "municipality": ["Gemeente 'Atlantis' bestaat niet. Kies er een uit de lijst."],
+        "municipality": [
+            "We kennen geen gemeente of plaats “Atlantis”. Vul de naam van een gemeente of woonplaats in."
+        ],
     }
     for name, typed in (("age", "achtentwintig"), ("municipality", "Atlantis"), ("youngest_child_age", "1")):
         assert re.search(rf'<input[^>]*name="{name}"[^>]*value="{typed}"', text) or re.search(

@@ -3,6 +3,7 @@
 from django import forms
 
 from catalogue.models import Region
+from catalogue.places.lookup import bare_name
 from catalogue.registration.forms.base import StepForm
 
 MAX_FOUND = 12
@@ -39,9 +40,8 @@ class PlacesStepForm(StepForm):
         wanted = {key.partition(":")[::2] for key in ticked if isinstance(key, str)}
         known = Region.objects.filter(short_name__in=[name for _, name in wanted])
         rows = [region for region in known if (region.level, region.short_name) in wanted]
-        self.found = [
-            region for region in Region.objects.search(self.search, MAX_FOUND) if region not in rows
-        ]
+        found = Region.objects.search(bare_name(self.search), MAX_FOUND)
+        self.found = [region for region in found if region not in rows]
         choices = [(key_of(region), label_of(region)) for region in [*rows, *self.found]]
         self.fields["places_reached"].choices = choices
 

@@ -109,17 +109,41 @@ def test_an_unknown_municipality_is_an_error_at_its_field_and_leaves_the_other_f
         with subtests.test(name):
             selection = ask({"gemeente": name, "doel": {"werkervaring"}})
             assert list(selection.form.errors) == ["gemeente"]
-            assert f"We kennen geen gemeente “{name}”." in selection.form.errors["gemeente"][0]
+            assert f"We kennen geen gemeente of plaats “{name}”." in selection.form.errors["gemeente"][0]
             assert selection.total == ask({"doel": {"werkervaring"}}).total
 
 
 def test_it_proposes_the_municipality_that_was_meant(catalogue):
     assert ask({"gemeente": "Gronigen"}).form.errors["gemeente"] == [
-        "We kennen geen gemeente “Gronigen”. Bedoel je Groningen?"
+        "We kennen geen gemeente of plaats “Gronigen”. Bedoel je Groningen?"
     ]
 
 
-@pytest.mark.parametrize("name", ["groningen", "GM0014", " Groningen ", "'s-Gravenhage", "den bosch"])
+def test_a_name_that_recurs_gets_a_link_for_each(catalogue, client):
+    selection = ask({"gemeente": "Laren", "doel": {"werkervaring"}})
+    assert selection.form.errors["gemeente"] == ["Er is meer dan één Laren. Welke bedoel je?"]
+    assert [(one.label, one.query) for one in selection.places] == [
+        ("Laren (Noord-Holland)", "doel=werkervaring&gemeente=Laren+%28NH%29"),
+        ("Laren (gemeente Lochem)", "doel=werkervaring&gemeente=Lochem"),
+    ]
+    text = client.get("/interventies/", {"gemeente": "Laren"}).content.decode()
+    assert 'href="?gemeente=Lochem">Laren (gemeente Lochem)</a>' in text
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Hoofddorp",
+        "gemeente Den Haag",
+        "Scheveningen",
+        "GM0017",
+        "groningen",
+        "GM0014",
+        " Groningen ",
+        "'s-Gravenhage",
+        "den bosch",
+    ],
+)
 def test_a_municipality_may_be_written_in_any_known_way(reference, name):
     assert ask({"gemeente": name}).form.errors == {}
 

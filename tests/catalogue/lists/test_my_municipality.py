@@ -96,11 +96,37 @@ def test_a_wrong_name_is_said_at_the_field_and_stays(catalogue, client):
     response = choose(client, "Gronigen", terug="/lijst/?item=rebelz")
     text = html.unescape(response.content.decode())
     assert response.status_code == 422
-    assert "We kennen geen gemeente “Gronigen”. Bedoel je Groningen?" in text
+    assert "We kennen geen gemeente of plaats “Gronigen”. Bedoel je Groningen?" in text
     assert 'value="Gronigen"' in text
     assert 'name="terug" value="/lijst/?item=rebelz"' in text
     assert "gemeente" not in client.cookies
     assert choose(client, "").status_code == 422
+
+
+def test_a_name_that_recurs_is_a_question_with_a_button_for_each(catalogue, client):
+    response = choose(client, "Bergen", terug="/lijst/?item=rebelz")
+    text = html.unescape(response.content.decode())
+    assert response.status_code == 422
+    assert "Er is meer dan één Bergen. Welke bedoel je?" in text
+    assert re.findall(r'name="gemeente-kies" value="([^"]+)">([^<]+)<', text) == [
+        ("Bergen (L)", "Bergen (Limburg)"),
+        ("Bergen (NH)", "Bergen (Noord-Holland)"),
+    ]
+    response = client.post(CHOOSE, {"gemeente": "Bergen", "gemeente-kies": "Bergen (NH)"})
+    assert {morsel.value for morsel in response.cookies.values()} == {"GM0373"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    {"Hoofddorp": "GM0394", "gemeente Utrecht": "GM0344", "Laak": "GM0518"}.items(),
+)
+def test_a_place_in_it_is_enough(catalogue, client, typed, code):
+    assert {morsel.value for morsel in choose(client, typed).cookies.values()} == {code}
+
+
+def test_a_code_from_before_a_merger_is_still_known(catalogue, client):
+    client.cookies["gemeente"] = "GM0457"
+    assert "Je gemeente is nu Amsterdam." in text_of(client, CHOOSE)
 
 
 def test_clearing_forgets_it(catalogue, client):

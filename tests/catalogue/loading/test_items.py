@@ -12,6 +12,7 @@ from django.core.management import CommandError, call_command
 
 from catalogue.documents.schema import document_of
 from catalogue.models import Barrier, CatalogueState, Intervention, Region, Revision
+from catalogue.places.lookup import look_up
 from catalogue.revisions import actions
 from catalogue.revisions.publishing import fresh
 from matching import adapter
@@ -279,14 +280,14 @@ def rewrite(folder, change_rows):
 
 
 def codes(text):
-    return [region.code for region in Region.objects.named(text)]
+    return [code for code in [look_up(text).code] if code]
 
 
 def test_a_merged_municipality_goes_and_its_name_leads_to_the_new_one(loaded):
     rewrite(loaded, lambda rows: [row for row in rows if ",Wijdemeren," not in row])
     path = loaded / "former_municipalities.json"
     former = json.loads(path.read_text(encoding="utf-8"))
-    former["names"]["Wijdemeren"] = "Hilversum"
+    former["municipalities"].append({"code": "GM1696", "name": "Wijdemeren", "successor": "GM0402"})
     path.write_text(json.dumps(former), encoding="utf-8")
     assert codes("Wijdemeren") == ["GM1696"]
     before = CatalogueState.current()
@@ -295,6 +296,13 @@ def test_a_merged_municipality_goes_and_its_name_leads_to_the_new_one(loaded):
     assert Region.objects.municipalities().count() == 341
     assert CatalogueState.current() != before
     assert [place.name for place in adapter.current().vocabulary.places["wijdemeren"]] == ["Hilversum"]
+
+
+def test_a_municipality_that_goes_needs_a_successor(loaded):
+    rewrite(loaded, lambda rows: [row for row in rows if ",Wijdemeren," not in row])
+    with pytest.raises(CommandError, match="gemeente GM1696 bestaat niet en heeft geen opvolger"):
+        load(loaded)
+    assert codes("Wijdemeren") == ["GM1696"]
 
 
 def test_a_municipality_that_an_item_names_stays_when_it_leaves_the_file(loaded):
@@ -321,4 +329,5 @@ def test_a_new_name_and_another_labour_region_are_taken_over_in_place(loaded):
     found = Region.objects.get(code="GM0302")
     assert (found.pk, found.name) == (key, "Nunspeet aan Zee")
     assert codes("nunspeet aan zee") == ["GM0302"]
-    assert codes("Nunspeet") == []
+    assert codes("gemeente Nunspeet") == []
+    assert codes("Nunspeet") == ["GM0302"]  # the woonplaats

@@ -55,3 +55,13 @@ def test_an_unknown_area_is_refused_with_a_suggestion(catalogue):
     region = AreaForm({"gebied": "Haaglandn"}).errors["gebied"]
     assert region == ["We kennen geen gebied “Haaglandn”. Bedoel je arbeidsmarktregio Haaglanden?"]
     assert AreaForm({"gebied": "xyzzy"}).errors["gebied"] == ["We kennen geen gebied “xyzzy”."]
+
+
+def test_a_municipality_is_found_as_everywhere(catalogue):
+    assert area("gemeente Utrecht").name == area("De Meern").name == "Utrecht"
+    form = AreaForm({"gebied": "Bergen"})
+    assert form.errors["gebied"] == ["Er is meer dan één Bergen. Welke bedoel je?"]
+    assert [one.name for one in form.fields["gebied"].offered] == ["Bergen (L)", "Bergen (NH)"]
+    chosen = AreaForm({"gebied": "Bergen", "gebied-kies": "Bergen (L)"})
+    assert (chosen.is_valid(), chosen.area.name) == (True, "Bergen (L)")
+    assert AreaForm({"gebied": "Bonaire"}).errors["gebied"][0].startswith("Bonaire hoort bij Caribisch")

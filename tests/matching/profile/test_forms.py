@@ -165,8 +165,15 @@ FAULTS = [
     ("age", "30,5", "Moet een heel getal zijn."),
     ("hours_per_week", "41", "'41' ligt niet tussen 0 en 40."),
     ("hours_per_week", "veel", "Moet een getal zijn."),
-    ("municipality", "Atlantis", "Gemeente 'Atlantis' bestaat niet."),
-    ("municipality", "Den Haag Zuid", "Gemeente 'Den Haag Zuid' bestaat niet."),
+    ("municipality", "Atlantis", "We kennen geen gemeente of plaats “Atlantis”."),
+    (
+        "municipality",
+        "Den Haag Zuid",
+        "We kennen geen gemeente of plaats “Den Haag Zuid”. Bedoel je",
+    ),
+    ("municipality", "Bergen", "Er is meer dan één Bergen. Welke bedoel je?"),
+    ("municipality", "Laren", "Er is meer dan één Laren. Welke bedoel je?"),
+    ("municipality", "Bonaire", "Bonaire hoort bij Caribisch Nederland."),
     ("works", "soms", "'soms' is geen van geen, deeltijd, voltijd."),
     ("wishes", "rijk-worden", "'rijk-worden' is geen van "),
 ]
