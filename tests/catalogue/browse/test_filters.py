@@ -19,15 +19,15 @@ DOCUMENTS = [
 TAXONOMY = json.loads((settings.FIXTURES_DIR / "taxonomy.json").read_text())
 LEVELS = {barrier["slug"]: barrier["level"] for barrier in TAXONOMY["barriers"]}
 VALUES = {
-    "niveau": lambda document: {LEVELS[row["barrier"]] for row in document["coverage"]},
-    "doel": lambda document: {term["slug"] for term in document["goals"]},
-    "doelgroep": lambda document: set(document["target_groups"]),
-    "aanpak": lambda document: {term["slug"] for term in document["approaches"]},
-    "uitstroom": lambda document: set(document["outcomes"]),
+    "niveau": lambda document: {LEVELS[row["barrier"]] for row in document["coverage"] or ()},
+    "doel": lambda document: {term["slug"] for term in document["goals"] or ()},
+    "doelgroep": lambda document: set(document["target_groups"] or ()),
+    "aanpak": lambda document: {term["slug"] for term in document["approaches"] or ()},
+    "uitstroom": lambda document: set(document["outcomes"] or ()),
     "kinderopvang": lambda document: {"ja"} if document["childcare"] else set(),
     "nazorg": lambda document: {"ja"} if document["aftercare"] else set(),
     "taalles": lambda document: {"ja"} if document["language_lessons"] else set(),
-    "publiek": lambda document: set(document["audience"]),
+    "publiek": lambda document: set(document["audience"] or ()),
     "soort": lambda document: {document["kind"]},
     "erkenning": lambda document: {document["recognition"]["level"]} if document["recognition"] else set(),
 }
