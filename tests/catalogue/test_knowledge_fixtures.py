@@ -7,6 +7,7 @@ from functools import cache
 
 import pytest
 from django.conf import settings
+from django.urls import Resolver404, resolve
 
 FIXTURES = settings.FIXTURES_DIR
 FOLDER = FIXTURES / "knowledge"
@@ -251,3 +252,58 @@ def test_the_six_ingredients_are_six():
 def test_there_is_no_quote_in_the_words_of_a_participant():
     own = re.compile(r"[“”\"]|\b(ik|mijn|mij)\b", re.IGNORECASE)
     assert [text for text in texts(rows("voices")) if own.search(text)] == []
+
+
+# The table of what the sources know
+
+ROW = re.compile(
+    r"^\| (\d+) \| ([^|]+) \| ([^|]+) \| ([YPN]) \|(?: `([^`]+)`)? +\|(?: `([^`]+)`)? +\| *([^|]*?) *\|$",
+    re.MULTILINE,
+)
+
+
+@cache
+def coverage() -> str:
+    return (settings.BASE_DIR / "docs" / "sources-coverage.md").read_text(encoding="utf-8")
+
+
+def test_the_table_has_all_83_systems_once():
+    assert [int(row[0]) for row in ROW.findall(coverage())] == list(range(1, 84))
+
+
+def test_what_is_not_shown_whole_has_a_reason_and_the_rest_a_page():
+    for number, _, _, state, _, page, why in ROW.findall(coverage()):
+        assert bool(why) == (state != "Y"), number
+        assert bool(page) == (state != "N"), number
+
+
+def test_the_data_that_the_table_names_is_there():
+    assert [row[4] for row in ROW.findall(coverage()) if row[4] and not (FIXTURES / row[4]).exists()] == []
+
+
+def test_the_barriers_and_municipalities_whose_page_it_names_exist():
+    pages = {row[5] for row in ROW.findall(coverage())}
+    barriers = {page.split("/")[2] for page in pages if page.startswith("/belemmeringen/")} - {"", "<slug>"}
+    assert barriers <= keys_of("slug", "taxonomy.json", "barriers")
+    towns = {page.split("/")[2] for page in pages if page.startswith("/gemeente/")} - {"<slug>"}
+    assert towns <= {row["slug"] for row in rows("municipalities")}
+
+
+def test_the_count_above_the_table_is_right():
+    states = [row[3] for row in ROW.findall(coverage())]
+    line = ", ".join(f"{states.count(state)} {state}" for state in "YPN")
+    assert f"{line}, {len(states)} in all." in coverage()
+
+
+def is_built(page: str) -> bool:
+    try:
+        resolve(page.replace("<slug>", "x"))
+    except Resolver404:
+        return False
+    return True
+
+
+def test_a_page_that_is_not_built_is_said_not_to_be():
+    pages = {row[5] for row in ROW.findall(coverage())} - {""}
+    said = coverage().partition("## Pages that are not built yet")[2].partition(" The figures")[0]
+    assert set(re.findall(r"`([^`]+)`", said)) == {page for page in pages if not is_built(page)}
