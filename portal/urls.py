@@ -16,6 +16,7 @@ urlpatterns = [
     path("lijst/", list_views.shortlist, name="shortlist"),
     path("vergelijken/", list_views.comparison, name="comparison"),
     path("gemeente/", list_views.my_municipality, name="my-municipality"),
+    path("", include("catalogue.knowledge_pages.urls")),
     path("", include("catalogue.upkeep.urls")),
     path("", include("catalogue.exports.urls")),
     path("redactie/", include("catalogue.moderation.urls")),

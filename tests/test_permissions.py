@@ -73,6 +73,26 @@ security-txt                         POST 405    405    405    405    405    405
 health                               GET  200    200    200    200    200    200    200
 health                               POST 405    405    405    405    405    405    405
 
+# What the sources know beside the items
+barrier-list                         GET  200    200    200    200    200    200    200
+barrier-list                         POST 405    405    405    405    405    405    405
+barrier-detail                       GET  200    200    200    200    200    200    200
+barrier-detail                       POST 405    405    405    405    405    405    405
+resource-list                        GET  200    200    200    200    200    200    200
+resource-list                        POST 405    405    405    405    405    405    405
+example-list                         GET  200    200    200    200    200    200    200
+example-list                         POST 405    405    405    405    405    405    405
+organisation-list                    GET  200    200    200    200    200    200    200
+organisation-list                    POST 405    405    405    405    405    405    405
+municipality-detail                  GET  200    200    200    200    200    200    200
+municipality-detail                  POST 405    405    405    405    405    405    405
+longlist                             GET  200    200    200    200    200    200    200
+longlist                             POST 405    405    405    405    405    405    405
+model-list                           GET  200    200    200    200    200    200    200
+model-list                           POST 405    405    405    405    405    405    405
+safety                               GET  200    200    200    200    200    200    200
+safety                               POST 405    405    405    405    405    405    405
+
 # Upkeep
 report-error                         GET  200    200    200    200    200    200    200
 report-error                         POST 422    422    422    422    422    422    422
@@ -331,6 +351,8 @@ PARTS = {
     "help-manual": lambda world: {"slug": "klantmanager"},
     "help-pdf": lambda world: {"slug": "klantmanager"},
     "intervention-detail": lambda world: {"slug": world.item.slug},
+    "barrier-detail": lambda world: {"slug": "zorg-voor-kinderen"},
+    "municipality-detail": lambda world: {"slug": "den-haag"},
     "report-error": lambda world: {"slug": world.item.slug},
     "verify-item": lambda world: {"slug": world.item.slug},
     "verify-mail": lambda world: {

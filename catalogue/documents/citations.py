@@ -1,7 +1,7 @@
 """Source notes of one page: which claim is backed by which numbered note, and the way back."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 _NOT_IN_ANCHOR = re.compile(r"[^a-z0-9]+")
@@ -77,3 +77,11 @@ class Notes:
 
     def __len__(self) -> int:
         return len(self.all)
+
+
+def cites_text(cites: Iterable[tuple[str, str]], sources: Mapping[str, str]) -> str:
+    """ "Re-integratie van vrouwen … (2020), Bijlage 2 nr 14; §5.1": each source once, with its places."""
+    places: dict[str, list[str]] = {}
+    for source, place in cites:
+        places.setdefault(source, []).append(place)
+    return "; ".join(f"{sources.get(key, key)}, {' en '.join(found)}" for key, found in places.items())

@@ -122,7 +122,9 @@ def _region(code: str) -> Region | None:
 
 def paths() -> tuple[str, ...]:
     """Where the cookie goes along."""
-    return tuple(map(reverse, ("intervention-list", "shortlist", "comparison", "my-municipality")))
+    return tuple(
+        map(reverse, ("intervention-list", "barrier-list", "shortlist", "comparison", "my-municipality"))
+    )
 
 
 def remember(response, municipality: Region):

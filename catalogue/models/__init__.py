@@ -12,6 +12,7 @@ from catalogue.models.claims import (
 from catalogue.models.events import Event
 from catalogue.models.exports import Export
 from catalogue.models.interventions import Intervention
+from catalogue.models.knowledge import KnowledgeEntry, MunicipalityContact
 from catalogue.models.links import (
     FormerAddress,
     InterventionApproach,
@@ -57,11 +58,13 @@ __all__ = [
     "InterventionGoal",
     "InterventionTargetGroup",
     "Invitation",
+    "KnowledgeEntry",
     "Level",
     "LinkCheck",
     "LocalOverride",
     "Membership",
     "MembershipRequest",
+    "MunicipalityContact",
     "Organisation",
     "PlaceName",
     "Posting",

@@ -7,7 +7,16 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable
 
-from catalogue.models import Barrier, CatalogueState, DerivedRule, Intervention, Organisation, Region
+from catalogue.models import (
+    Barrier,
+    CatalogueState,
+    DerivedRule,
+    Intervention,
+    KnowledgeEntry,
+    MunicipalityContact,
+    Organisation,
+    Region,
+)
 
 _contributors: list[Callable[[], Iterable[object]]] = []
 
@@ -34,7 +43,9 @@ def refresh() -> str:
 def compute() -> str:
     """The version that the rows of now add up to: 12 hexadecimal digits."""
     digest = hashlib.sha256()
-    own = (_items(), _providers(), _barriers(), _derived(), _regions())
+    own = (
+        _items(), _providers(), _barriers(), _derived(), _regions(), _knowledge(), _contacts(),
+    )  # fmt: skip
     for rows in (*own, *(contributor() for contributor in _contributors)):
         # Sorted here and not by the database, whose collation differs from one machine to the next.
         for line in sorted(json.dumps(row, ensure_ascii=False, sort_keys=True) for row in rows):
@@ -75,3 +86,14 @@ def _derived() -> Iterable[object]:
 def _regions() -> Iterable[object]:
     fields = ("level", "code", "short_name", "names", "labour_region__code", "province__code")
     return Region.objects.order_by().values_list(*fields)
+
+
+def _knowledge() -> Iterable[object]:
+    return KnowledgeEntry.objects.order_by().values_list("kind", "slug", "position", "data")
+
+
+def _contacts() -> Iterable[object]:
+    left_out = ("id", "municipality")
+    fields = [field.name for field in MunicipalityContact._meta.fields if field.name not in left_out]
+    rows = MunicipalityContact.objects.order_by().values("municipality__code", *fields)
+    return ({**row, "checked_on": row["checked_on"].isoformat()} for row in rows)

@@ -1,5 +1,6 @@
 """Template tags of the whole site; loaded in every template."""
 
+from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from django import template
@@ -13,6 +14,13 @@ from catalogue.rendering.fragments import Fragment, render_fragments
 from catalogue.text.dutch import number
 
 register = template.Library()
+
+
+@register.filter
+def lookup(values: Mapping[str, object], key: str) -> object:
+    """`values[key]`, or the key itself where there is nothing."""
+    return values.get(key, key)
+
 
 #: Design-system class of a control, by the kind of input it is.
 CONTROLS = {

@@ -13,7 +13,9 @@ from catalogue.models import (
     DerivedRule,
     Goal,
     Intervention,
+    KnowledgeEntry,
     LocalOverride,
+    MunicipalityContact,
     SynonymGroup,
     TargetGroup,
 )
@@ -21,7 +23,9 @@ from catalogue.revisions import version
 from catalogue.search import index
 from catalogue.text.folding import slugify
 
-EditableWord: TypeAlias = Approach | Barrier | DerivedRule | Goal | SynonymGroup | TargetGroup
+EditableWord: TypeAlias = (
+    Approach | Barrier | DerivedRule | Goal | KnowledgeEntry | SynonymGroup | TargetGroup
+)
 #: By what items show a word; rules and synonyms are read when a question is asked.
 _SHOWN_THROUGH: dict[type, str] = {
     Approach: "approaches",
@@ -62,6 +66,22 @@ def drop_overrides(*, words: Iterable[EditableWord]) -> None:
     """Lets the next load of the files bring `words` in line with them again."""
     for word in words:
         LocalOverride.objects.of(type(word)).filter(key=word.word_key).delete()
+
+
+@transaction.atomic
+def save_contact(*, contact: MunicipalityContact) -> MunicipalityContact:
+    """Stores the fixed contact of a municipality; its page follows at once."""
+    version.lock()
+    contact.save()
+    version.refresh()
+    return contact
+
+
+@transaction.atomic
+def delete_contact(*, contact: MunicipalityContact) -> None:
+    version.lock()
+    contact.delete()
+    version.refresh()
 
 
 def _free_key(group: SynonymGroup) -> str:

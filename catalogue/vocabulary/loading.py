@@ -30,16 +30,20 @@ def load_words(folder: Path, *, overwrite: bool) -> Iterator[Loaded]:
     `overwrite`: that too, as far as the files have it.
     """
     taxonomy = read_json(folder / "taxonomy.json")
-    yield _load(Barrier, _barriers(taxonomy["barriers"]), overwrite=overwrite)
-    yield _load(Goal, _choices(taxonomy["goals"]), overwrite=overwrite)
-    yield _load(Approach, _choices(taxonomy["approaches"]), overwrite=overwrite)
+    yield load_table(Barrier, _barriers(taxonomy["barriers"]), overwrite=overwrite)
+    yield load_table(Goal, _choices(taxonomy["goals"]), overwrite=overwrite)
+    yield load_table(Approach, _choices(taxonomy["approaches"]), overwrite=overwrite)
     rules = _derived(read_json(folder / "derived_coverage.json")["rules"])
-    yield _load(DerivedRule, rules, overwrite=overwrite, others_go=True)
+    yield load_table(DerivedRule, rules, overwrite=overwrite, others_go=True)
     groups = _synonyms(read_json(folder / "synonyms.json")["groups"])
-    yield _load(SynonymGroup, groups, overwrite=overwrite, others_go=True)
+    yield load_table(SynonymGroup, groups, overwrite=overwrite, others_go=True)
 
 
-def _load(model: type[models.Model], rows: Rows, *, overwrite: bool, others_go: bool = False) -> Loaded:
+def load_table(model: type[models.Model], rows: Rows, *, overwrite: bool, others_go: bool = False) -> Loaded:
+    """Brings `model` in line with `rows`, but for rows edited or removed here, unless `overwrite`.
+
+    With `others_go` a row that is in no file (any more) goes, unless it was written here.
+    """
     own = LocalOverride.objects.of(model)
     if overwrite:
         own.filter(key__in=rows).delete()

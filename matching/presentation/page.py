@@ -4,8 +4,8 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from catalogue.knowledge.reading import knowledge
 from catalogue.text.dutch import count, first_upper, listed
-from catalogue.vocabulary.cached import shared_vocabulary
 from matching.engine.items import Catalogue
 from matching.engine.matching import Match
 from matching.engine.plan import AFTER, Plan
@@ -91,7 +91,8 @@ def page_of(
     }
     planned = [row.item.source_ref for row in answered.plan.items]
     refs = {match.item.source_ref for matches in shown.values() for match in matches}
-    items, sources = result_items(stamp, catalogue), shared_vocabulary(stamp).sources
+    items = result_items(stamp, catalogue)
+    known = knowledge(stamp)
     builder = CardBuilder(answered, catalogue)
     build: dict[str, Callable[[Match, ResultItem], Any]] = {
         OPEN: builder.card,
@@ -133,8 +134,8 @@ def page_of(
         missing=[MISSING_WORDS[name] for name in answered.plan.missing],
         builds_on=[(names[one], names[other]) for one, other in answered.plan.builds_on],
         others=[[names[ref] for ref in refs] for refs in answered.plan.others],
-        uncovered=[uncovered_barrier(vocabulary.barriers[slug], sources) for slug in uncovered],
-        own_side=[uncovered_barrier(vocabulary.barriers[slug], sources) for slug in result.own_side],
+        uncovered=[uncovered_barrier(vocabulary.barriers[slug], known) for slug in uncovered],
+        own_side=[uncovered_barrier(vocabulary.barriers[slug], known) for slug in result.own_side],
         takealong=takealong_choices(cards[OPEN], answered.plan, vocabulary),
         facts=_facts(result.profile, vocabulary),
         contradictions=list(contradictions(result.profile.facts)),

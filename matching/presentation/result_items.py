@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from catalogue.documents.citations import cites_text
 from catalogue.models import Intervention
 from catalogue.rendering.fragments import Fragment, render_fragment, render_fragments
 from catalogue.rendering.per_version import per_version
@@ -11,7 +12,6 @@ from catalogue.vocabulary.cached import shared_vocabulary
 from matching.engine.conditions import leaves
 from matching.engine.items import Catalogue, Item
 from matching.engine.vocabulary import MatchingVocabulary
-from matching.presentation.cites import cites_text
 from matching.wording import BASIS_WORDS
 
 

@@ -4,7 +4,7 @@ For superusers with a second factor. Items and their revisions are not here: the
 the actions.py of each room, in the screens of organisations and editors.
 """
 
-from portal.admin import history, people, words
+from portal.admin import history, knowledge, people, words
 from portal.admin.site import administration
 
-__all__ = ["administration", "history", "people", "words"]
+__all__ = ["administration", "history", "knowledge", "people", "words"]

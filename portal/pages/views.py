@@ -7,7 +7,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from catalogue.browse.overview import Overview
-from catalogue.models import Intervention, Level, Source
+from catalogue.knowledge.reading import knowledge
+from catalogue.models import CatalogueState, Intervention, Level, Source
 from portal.http.readiness import not_ready
 from portal.pages.security_contact import security_contact
 
@@ -28,7 +29,11 @@ def about(request):
 @require_safe
 def sources(request):
     items = Intervention.objects.visible_to(request.user)
-    context = {"sources": Source.objects.with_citation_counts(items), "overview": Overview(items)}
+    found = Source.objects.with_citation_counts(items)
+    known = knowledge(CatalogueState.stamp_for(request)).texts_per_source()
+    for source in found:
+        source.known = known.get(source.key, 0)
+    context = {"sources": found, "overview": Overview(items)}
     return render(request, "portal/sources.html", context)
 
 
