@@ -10,7 +10,7 @@ from catalogue.text.folding import slugify
 
 
 @dataclass(frozen=True, slots=True)
-class BarrierOffer:
+class NearbyOffer:
     """The items that work on a barrier: `here` reach the municipality, or may; `elsewhere` do not."""
 
     here: tuple[Intervention, ...]
@@ -21,16 +21,16 @@ class BarrierOffer:
         return len(self.here) + len(self.elsewhere)
 
 
-def offer_for(barrier: Barrier, items, municipality: Region | None) -> BarrierOffer:
+def offer_for(barrier: Barrier, items, municipality: Region | None) -> NearbyOffer:
     """`items`: a QuerySet of what the visitor may see. Without a municipality all of it is `here`."""
     found = (
         items.filter(coverage__barrier=barrier).distinct().for_places().order_by("sort_name", "source_ref")
     )
     if not municipality:
-        return BarrierOffer(tuple(found), ())
+        return NearbyOffer(tuple(found), ())
     near = set(items.within_reach(municipality).values_list("pk", flat=True))
     rows = list(found)
-    return BarrierOffer(
+    return NearbyOffer(
         tuple(item for item in rows if item.pk in near), tuple(item for item in rows if item.pk not in near)
     )
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("catalogue", "0016_export_heartbeat"),
+        ("catalogue", "0017_item_fields"),
     ]
 
     operations = [
