@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("catalogue", "0017_item_fields"),
+        ("catalogue", "0018_organisation_names"),
     ]
 
     operations = [
