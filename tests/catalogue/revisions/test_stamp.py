@@ -1,5 +1,6 @@
 """Whatever changes what a page shows makes kept pages anew, also when it publishes nothing."""
 
+import datetime
 from importlib import import_module
 from pathlib import Path
 from types import FunctionType
@@ -15,7 +16,9 @@ from catalogue.models import (
     CatalogueState,
     Goal,
     Intervention,
+    MunicipalityContact,
     Organisation,
+    Region,
     Revision,
     SynonymGroup,
     TargetGroup,
@@ -59,6 +62,12 @@ def another() -> Organisation:
     return organisation_actions.create_organisation(name="Stichting Anders", by=None)
 
 
+def contact(*, stored: bool = False) -> MunicipalityContact:
+    municipality = Region.objects.municipalities().first()
+    made = MunicipalityContact(municipality=municipality, checked_on=datetime.date(2026, 11, 30))
+    return vocabulary_actions.save_contact(contact=made) if stored else made
+
+
 #: Per action what is done with the item, and by whom.
 CHANGES = {
     "verify": lambda item, mo: upkeep_actions.verify(item=item, by=mo),
@@ -70,6 +79,8 @@ CHANGES = {
     "load_document": lambda item, mo: revision_actions.load_document(
         document=document(source_ref=item.source_ref, slug=item.slug, name="Nieuwe naam")
     ),
+    "save_contact": lambda item, mo: vocabulary_actions.save_contact(contact=contact()),
+    "delete_contact": lambda item, mo: vocabulary_actions.delete_contact(contact=contact(stored=True)),
     "delete_word": lambda item, mo: vocabulary_actions.delete_word(word=SynonymGroup.objects.first()),
     "save_word": lambda item, mo: save(
         Barrier.objects.get(slug="weinig-zelfvertrouwen"), label="Durft weinig"

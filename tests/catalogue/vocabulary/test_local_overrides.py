@@ -27,6 +27,7 @@ def folder(tmp_path):
     for path in settings.FIXTURES_DIR.iterdir():
         if path.is_file():
             shutil.copy(path, tmp_path)
+    shutil.copytree(settings.FIXTURES_DIR / "knowledge", tmp_path / "knowledge")
     return tmp_path
 
 

@@ -71,6 +71,7 @@ def test_a_word_that_the_files_change_is_found_after_loading(item, tmp_path):
     for path in settings.FIXTURES_DIR.iterdir():
         if path.is_file():
             shutil.copy(path, tmp_path)
+    shutil.copytree(settings.FIXTURES_DIR / "knowledge", tmp_path / "knowledge")
     path = tmp_path / "taxonomy.json"
     taxonomy = json.loads(path.read_text(encoding="utf-8"))
     for row in taxonomy["barriers"]:
