@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("catalogue", "0018_organisation_names"),
+        ("catalogue", "0019_place_names"),
     ]
 
     operations = [
