@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+import django_filters
 from django import forms
 
 from catalogue.documents.fields import FIELDS
@@ -65,18 +66,21 @@ class ArchiveForm(forms.Form):
     )
 
 
-class EventFilter(forms.Form):
-    wat = forms.ChoiceField(label="Wat", required=False, choices=[("", "alles"), *Event.Action.choices])
-    item = forms.SlugField(label="Sleutel van het item", required=False, max_length=60)
+class SlugFilter(django_filters.CharFilter):
+    field_class = forms.SlugField
 
-    @property
-    def events(self):
-        rows = Event.objects.select_related("by", "organisation", "revision")
-        if not self.is_valid():
-            return rows
-        if wat := self.cleaned_data["wat"]:
-            rows = rows.filter(action=wat)
-        return rows.filter(source_ref=self.cleaned_data["item"]) if self.cleaned_data["item"] else rows
+
+class EventFilter(django_filters.FilterSet):
+    """Which events the query string asks for: `qs`; what it does not know is an error of `form`."""
+
+    wat = django_filters.ChoiceFilter(
+        field_name="action", label="Wat", choices=Event.Action.choices, empty_label="alles"
+    )
+    item = SlugFilter(field_name="source_ref", label="Sleutel van het item", max_length=60)
+
+    class Meta:
+        model = Event
+        fields = []
 
 
 def checklist_answers(data: Mapping[str, Any]) -> dict[str, dict[str, str]]:

@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from catalogue.access.roles import editors_only
-from catalogue.models import Intervention
+from catalogue.models import Event, Intervention
 from catalogue.moderation import actions
 from catalogue.moderation.forms import ArchiveForm, EventFilter
 from catalogue.moderation.item_history import ItemHistory, VersionPage
@@ -78,9 +78,9 @@ def archive(request: HttpRequest, source_ref: str) -> HttpResponse:
 @require_safe
 def events(request: HttpRequest) -> HttpResponse:
     """All events, newest first; read only."""
-    form = EventFilter(request.GET)
-    page = Paginator(form.events, PER_PAGE * 2).get_page(request.GET.get("pagina"))
-    return render(request, "catalogue/moderation/events.html", {"form": form, "page": page})
+    asked = EventFilter(request.GET, Event.objects.select_related("by", "organisation", "revision"))
+    page = Paginator(asked.qs, PER_PAGE * 2).get_page(request.GET.get("pagina"))
+    return render(request, "catalogue/moderation/events.html", {"form": asked.form, "page": page})
 
 
 def _item(source_ref: str) -> Intervention:
