@@ -328,7 +328,9 @@ def test_rows_are_saved_in_the_actions_in_publishing_and_in_the_index_that_it_wr
         path
         for path, tree in sources()
         for call in calls(tree)
-        if isinstance(call.func, ast.Attribute) and call.func.attr == "save"
+        if isinstance(call.func, ast.Attribute)
+        and call.func.attr == "save"
+        and ast.unparse(call.func) != "super().save"  # a model that fills a column of its own on the way
     }
     saves = {path for path in saves if not path.endswith("/actions.py") or path.startswith("portal/")}
     accounts = {path for path in saves if path.startswith("portal/")}
