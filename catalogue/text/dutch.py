@@ -1,6 +1,8 @@
-"""Dutch in small pieces: capitals, lists, numbers and durations."""
+"""Dutch in small pieces: capitals, lists, numbers, dates and durations, written and read."""
 
+import re
 from collections.abc import Iterable
+from datetime import date
 
 NUMBERS = ("geen", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien")
 
@@ -68,3 +70,53 @@ def span(least: float | None, most: float | None, one: str, many: str) -> str:
 def number(value: float) -> str:
     """A number as Dutch writes it: 20, 3,5."""
     return f"{value:g}".replace(".", ",")
+
+
+#: An exponent only as a computer writes a small number.
+_TYPED_NUMBER = re.compile(
+    r"(?P<sign>-?)(?P<whole>\d{1,20}(?:[.,]\d{1,400})?(?:e-\d{1,3})?)?\s*(?P<part>[½¼¾]?)\s*(?P<unit>[a-z]*)\.?",
+    re.IGNORECASE,
+)
+_PARTS = {"": 0.0, "¼": 0.25, "½": 0.5, "¾": 0.75}
+#: What may stand behind a number, and how much of "jaar" or "uur" it is.
+_UNITS = {
+    "jaar": {
+        "": 1.0,
+        "jaar": 1.0,
+        "jaren": 1.0,
+        "jr": 1.0,
+        "maand": 1 / 12,
+        "maanden": 1 / 12,
+        "mnd": 1 / 12,
+    },
+    "uur": dict.fromkeys(("", "uur", "uren", "u"), 1.0),
+}
+
+
+def read_number(text: str, unit: str) -> float | None:
+    """A number as people type it, in `unit` ("jaar" or "uur"): "2½", "28 jaar", "6 maanden"; else None."""
+    found = _TYPED_NUMBER.fullmatch(text.strip())
+    if not found or not (found["whole"] or found["part"]) or found["unit"].lower() not in _UNITS[unit]:
+        return None
+    value = float((found["whole"] or "0").replace(",", ".")) + _PARTS[found["part"]]
+    share = _UNITS[unit][found["unit"].lower()]
+    return (value if share == 1 else round(value * share, 2)) * (-1 if found["sign"] else 1)
+
+
+_TYPED_DATE = re.compile(r"(\d{1,2})\.?\s+([a-z]{3,9})\.?\s+(\d{4})", re.IGNORECASE)
+_SHORT_MONTHS = {name[:3]: number for number, name in enumerate(MONTHS, 1)} | {"mrt": 3}
+
+
+def read_date(text: str) -> date | None:
+    """A date in words, as the site itself writes it: "1 mei 2027", "3 mrt. 2026"; None if it is none."""
+    found = _TYPED_DATE.fullmatch(text.strip())
+    if not found:
+        return None
+    month = found[2].lower()
+    number = _SHORT_MONTHS.get(month[:3])
+    if number is None or not (len(month) == 3 or MONTHS[number - 1].startswith(month)):
+        return None
+    try:
+        return date(int(found[3]), number, int(found[1]))
+    except ValueError:
+        return None

@@ -14,7 +14,7 @@ from django.http import QueryDict
 from catalogue.models import Barrier, Level
 from catalogue.places.fields import PlaceInput
 from catalogue.places.lookup import Place, look_up, name_of
-from catalogue.text.dutch import first_upper
+from catalogue.text.dutch import first_upper, read_number
 from catalogue.text.folding import fold
 from matching.engine.profile import NO_BARRIER, Fault, Profile, ProfileRefused, parse
 from matching.engine.vocabulary import Barrier as BarrierTerm
@@ -36,6 +36,10 @@ MORE = (
 )  # fmt: skip
 #: Never asked about: filled in only when she tells it herself.
 VOLUNTEERED = ("circumstances",)
+
+
+#: Numbers of hours; the other numbers are of years.
+HOURS = frozenset({"hours_per_week"})
 
 
 class ProfileForm(forms.Form):
@@ -240,8 +244,7 @@ def _field(key: ContextKey) -> forms.Field:
         return _UncheckedChoiceField(
             choices=lambda: [("", "niet ingevuld"), *steps], widget=forms.Select, **options
         )
-    attributes = {"inputmode": "numeric" if key.type == "int" else "decimal"}
-    return forms.CharField(widget=forms.TextInput(attributes), **options)
+    return forms.CharField(**options)
 
 
 class _UncheckedChoiceField(forms.ChoiceField):
@@ -268,17 +271,13 @@ def _value(raw: Any, key: ContextKey) -> Any:
     if key.type == "bool":
         return {"ja": True, "nee": False}.get(text, text)
     if key.type in ("int", "number"):
-        return _number(text)
+        return _number(text, "uur" if key.name in HOURS else "jaar")
     return text
 
 
-def _number(text: str) -> Any:
-    plain = text.replace(",", ".")
-    try:
-        number = float(plain)
-    except ValueError:
-        return text
-    if number != number or number in (float("inf"), float("-inf")):
+def _number(text: str, unit: str) -> Any:
+    number = read_number(text, unit)
+    if number is None:
         return text
     return int(number) if number.is_integer() else number
 

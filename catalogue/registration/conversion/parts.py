@@ -13,7 +13,9 @@ Answers = dict[str, Any]
 #: Cleaned values of the valid fields.
 Clean = Mapping[str, Any]
 FLAG_ANSWERS = {True: "ja", False: "nee"}
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+#: What separates words in another program: Word's soft line break and its page break among them.
+_BREAK = re.compile(r"[\x0b\x0c\x85\u2028\u2029]")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 def clean_text(value: object) -> Any:
@@ -21,7 +23,7 @@ def clean_text(value: object) -> Any:
     if isinstance(value, list | tuple):
         return [clean_text(item) for item in value]
     text = str(value if value is not None else "").replace("\r\n", "\n").replace("\r", "\n")
-    return _CONTROL.sub("", text)
+    return _CONTROL.sub("", _BREAK.sub(" ", text))
 
 
 def normalised(value: object) -> Any:

@@ -10,6 +10,7 @@ from django.utils.datastructures import MultiValueDict
 from catalogue.registration.completeness import CONTACT_FIELDS, REQUIRED_FIELDS
 from catalogue.registration.conversion import Answers, clean_text
 from catalogue.registration.conversion.parts import normalised
+from catalogue.text.dutch import read_date
 from catalogue.text.folding import slugify
 
 YES_NO = (("", "niet ingevuld"), ("ja", "ja"), ("nee", "nee"))
@@ -180,4 +181,8 @@ class DutchDateField(forms.DateField):
             help_text=help_text,
             widget=widget,
             input_formats=["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"],
+            error_messages={"invalid": "Dit is geen datum. Een voorbeeld: 31-12-2026 of 31 december 2026."},
         )
+
+    def to_python(self, value):
+        return read_date(value or "") or super().to_python(value)

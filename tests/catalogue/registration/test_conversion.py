@@ -165,3 +165,8 @@ def test_the_fixed_words_are_those_of_the_taxonomy():
     taxonomy = json.loads((settings.FIXTURES_DIR / "taxonomy.json").read_text(encoding="utf-8"))
     assert [*FIXED_GOALS, "overig"] == taxonomy["goals"]
     assert [*FIXED_APPROACHES, "overig"] == taxonomy["approaches"]
+
+
+def test_a_soft_line_break_of_word_keeps_words_apart():
+    assert clean_text("Buurthuis\x0bDe Ruif\x07") == "Buurthuis De Ruif"
+    assert clean_text("een\r\ntwee\u2028drie") == "een\ntwee drie"

@@ -1,8 +1,9 @@
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
 
-from catalogue.text.dutch import count, duration_words, first_lower, first_upper, listed
+from catalogue.text.dutch import count, duration_words, first_lower, first_upper, listed, read_date
 
 NOTHING = dict.fromkeys(
     ["duration_weeks_min", "duration_weeks_max", "sessions", "hours_per_week_min", "hours_per_week_max"]
@@ -52,3 +53,21 @@ def test_capitals_are_right_at_both_ends_of_a_sentence():
 def test_small_numbers_are_words():
     said = [count(number, "traject", "trajecten") for number in (0, 1, 3, 11)]
     assert said == ["geen trajecten", "één traject", "drie trajecten", "11 trajecten"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    {
+        "1 mei 2027": date(2027, 5, 1),
+        "3 mrt. 2026": date(2026, 3, 3),
+        "31 December 2025": date(2025, 12, 31),
+        "9 sept 2026": date(2026, 9, 9),
+        "31 februari 2026": None,
+        "1 mijn 2026": None,
+        "1 meisje 2026": None,
+        "mei 2026": None,
+        "1-5-2027": None,
+    }.items(),
+)
+def test_a_date_in_words_is_read(typed, day):
+    assert read_date(typed) == day

@@ -143,8 +143,22 @@ def test_a_ticked_barrier_has_the_severity_beside_it(form_of, query, barriers):
 
 NUMBERS = {
     "12": 12, "12,5": 12.5, "12.5": 12.5, " 7 ": 7, "7.0": 7, "zeven": "zeven", "nan": "nan", "inf": "inf",
-    "1e999": "1e999", "--1": "--1",
+    "1e999": "1e999", "1e1": "1e1", "--1": "--1", "16 uur": 16, "16 maanden": "16 maanden",
 }  # fmt: skip
+AGES = {
+    "6 maanden": 0.5, "2 jaar": 2, "2½": 2.5, "2,5": 2.5, "2.5": 2.5, "½ jaar": 0.5, "18 mnd.": 1.5, "½": 0.5,
+    "1e1": "1e1", "2 uur": "2 uur", "jaar": "jaar",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("typed", "read"), AGES.items())
+def test_the_age_of_a_child_is_read_as_people_say_it(form_of, typed, read):
+    form = form_of(as_post({"context": {"youngest_child_age": typed}}))
+    assert form.document()["context"] == {"youngest_child_age": read}
+
+
+def test_an_age_may_be_followed_by_the_word_for_it(form_of):
+    assert form_of(as_post({"context": {"age": "28 jaar"}})).document()["context"] == {"age": 28}
 
 
 @pytest.mark.parametrize(("typed", "read"), NUMBERS.items())
