@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from email.utils import make_msgid
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -63,9 +64,14 @@ def send(*, event: int, user: int) -> bool:
     if found is None or account is None:
         return False
     # A mail program shows a duplicate with the same Message-ID once.
-    message_id = f"<event-{event}-{user}@{urlsplit(settings.SITE_URL).hostname}>"
+    message_id = f"<event-{event}-{user}@{_host()}>"
     build_message(letter_about(found, account), to=account.email, **{"Message-ID": message_id}).send()
     return True
+
+
+def _host() -> str:
+    """The name of the site: a message says where it is from by that, not by the name of the machine."""
+    return urlsplit(settings.SITE_URL).hostname or "localhost"
 
 
 def build_message(letter: Letter, *, to: str, **headers: str) -> EmailMultiAlternatives:
@@ -76,7 +82,7 @@ def build_message(letter: Letter, *, to: str, **headers: str) -> EmailMultiAlter
         body=render_to_string("mail/letter.txt", context),
         to=[to],
         reply_to=[settings.CONTACT_EMAIL] if settings.CONTACT_EMAIL else None,
-        headers={"Auto-Submitted": "auto-generated", **headers},
+        headers={"Message-ID": make_msgid(domain=_host()), "Auto-Submitted": "auto-generated", **headers},
     )
     message.attach_alternative(render_to_string("mail/letter.html", context), "text/html")
     return message

@@ -18,7 +18,7 @@ from catalogue.text.folding import fold
 #: So many suggestions at most.
 MOST = 5
 #: What people leave out: the suffix of a name that recurs, in brackets or not.
-SUFFIX = re.compile(r"\s+(?:\((?:NH|L|O|Z|ZH|NB|Gld)\.?\)|(?:NH|L|Gn|Gld|NB|AC|Ut))$", re.IGNORECASE)
+SUFFIX = re.compile(r"\s(?:\((?:NH|L|O|Z|ZH|NB|Gld)\.?\)|(?:NH|L|Gn|Gld|NB|AC|Ut))$", re.IGNORECASE)
 GEMEENTE = re.compile(r"^(?:de )?(?:gemeente|gem) (?=\S)")
 POSTCODE = re.compile(r"\d{4} ?(?:[a-z]{2})?")
 #: Public bodies outside the European Netherlands, as folded words.
