@@ -20,6 +20,10 @@ from matching.weights.in_force import weights
 ELSEWHERE = {"yes": Answer.YES, "no": Answer.NO, "unknown": Answer.UNKNOWN, "": Answer.UNKNOWN}
 
 
+#: Facts of the taxonomy that the engine does not read.
+NOT_READ = frozenset({"main_wish", "motives", "already"})
+
+
 def current() -> Catalogue:
     """The catalogue as it is now; read anew only when its stamp has changed."""
     return at(CatalogueState.stamp())
@@ -48,7 +52,9 @@ def context_keys() -> dict[str, ContextKey]:
     """The facts of the context from `fixtures/taxonomy.json`, with their Dutch words."""
     labels = read_json(settings.FIXTURES_DIR / "context_labels.json")
     table = read_json(settings.FIXTURES_DIR / "taxonomy.json")["context"]
-    return {name: _context_key(name, row, labels[name]) for name, row in table.items()}
+    return {
+        name: _context_key(name, row, labels[name]) for name, row in table.items() if name not in NOT_READ
+    }
 
 
 def _context_key(name: str, row: dict[str, Any], words: dict[str, Any]) -> ContextKey:
@@ -58,7 +64,7 @@ def _context_key(name: str, row: dict[str, Any], words: dict[str, Any]) -> Conte
         label=words["label"],
         question=words["question"],
         value_labels=words.get("values", {}),
-        values=tuple(row.get("values", ())),
+        values=(*row.get("values", ()), *row.get("aliases", ())),
         minimum=row.get("min"),
         maximum=row.get("max"),
         ordered=row.get("ordered", False),

@@ -1,4 +1,4 @@
-"""A stored document of an older form as one of today; what is stored is never rewritten."""
+"""A document of an older form, stored or in a file, as one of today; what is stored is never rewritten."""
 
 import re
 from datetime import date

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from catalogue.documents.lifting import lifted
 from catalogue.documents.schema import content_hash
 from catalogue.models import Intervention
 from catalogue.revisions import actions
@@ -48,7 +49,7 @@ def _read(path: Path) -> dict:
         raise DocumentRefused([f"is geen geldige JSON ({fault})"]) from fault
     if not isinstance(document, dict):
         raise DocumentRefused(["is geen object"])
-    return document
+    return lifted(document)
 
 
 def _load(document: dict, report: LoadReport, overwrite: frozenset[str]) -> None:

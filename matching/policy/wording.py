@@ -271,8 +271,9 @@ def comparison_caution(comparison: AreaComparison, sources: Callable[[Offer], Co
     extra = set(sources(first)) ^ set(sources(second))
     if extra and first.area != second.area:
         sentences.append(
-            f"De twee zijn niet even goed beschreven: {listed(sorted(extra))} gaat over het aanbod in maar "
-            "een van de twee. Een deel van het verschil kan daarvan komen."
+            f"De twee zijn niet even goed beschreven: {listed(sorted(extra))} "
+            f"{'gaat' if len(extra) == 1 else 'gaan'} over het aanbod in maar een van de twee. "
+            "Een deel van het verschil kan daarvan komen."
         )
     return " ".join(sentences)
 

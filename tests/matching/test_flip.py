@@ -64,7 +64,7 @@ def barriers(data, found):
 
 
 def test_some_facts_are_named_by_no_rule(found):
-    assert sorted(set(KEYS) - named_facts(found)) == ["availability"]
+    assert sorted(set(KEYS) - named_facts(found)) == ["children_in_care"]
 
 
 @with_database

@@ -34,6 +34,7 @@ def test_what_the_sources_lead_one_to_expect(scenario, catalogue):
     problems = {
         "not in the top": [ref for ref in scenario.get("top", []) if ref not in top],
         "not offered": [ref for ref in scenario.get("offered", []) if ref not in offered],
+        "a right that is ranked": [ref for ref in scenario.get("rights", []) if ref in by_ref],
         "offered": [ref for ref in scenario.get("not_offered", []) if ref in offered],
         "not ineligible": with_verdict(scenario.get("ineligible", []), "ineligible"),
         "not out of reach": with_verdict(scenario.get("out_of_reach", []), "out_of_reach"),

@@ -63,7 +63,7 @@ def test_anyone_sees_the_questions_and_none_is_answered(catalogue, client):
     assert response.status_code == 200
     assert "Er wordt niets bewaard." in text
     assert re.findall(r'<input[^>]*name="belemmering"[^>]*checked', text) == []
-    assert len(re.findall(r'<input type="checkbox" name="belemmering"', text)) == 69
+    assert len(re.findall(r'<input type="checkbox" name="belemmering"', text)) == 71
     assert 'name="csrfmiddlewaretoken"' in text
 
 

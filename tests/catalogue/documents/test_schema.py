@@ -12,6 +12,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from catalogue.documents.fields import BY_KEY, DATES, FLAGS, NUMBERS, TEXTS, Kind
+from catalogue.documents.lifting import lifted
 from catalogue.documents.schema import check, content_hash, document_of, schema, whole_numbers
 from catalogue.revisions import actions
 from catalogue.revisions.publishing import current_hash, fresh
@@ -21,7 +22,7 @@ FILES = sorted((settings.FIXTURES_DIR / "interventions").glob("*.json"))
 
 
 def read(path):
-    return json.loads(path.read_text(encoding="utf-8"))
+    return lifted(json.loads(path.read_text(encoding="utf-8")))
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
@@ -33,7 +34,10 @@ def test_the_rows_say_what_the_file_says(catalogue, path):
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_the_order_of_the_keys_is_that_of_the_schema(catalogue, path):
-    assert list(document_of(fresh(path.stem))) == list(schema()["properties"]) == list(read(path))
+    keys = list(schema()["properties"])
+    assert list(document_of(fresh(path.stem))) == keys
+    in_file = list(json.loads(path.read_text(encoding="utf-8")))
+    assert in_file == [key for key in keys if key in in_file]
 
 
 def test_every_key_is_present_in_every_document():

@@ -209,7 +209,7 @@ def test_many_items_come_in_complete_parts(catalogue, exports_folder, monkeypatc
     monkeypatch.setattr(formats, "PER_PART", 2)
     query = "gemeente=Tilburg&niveau=demand&doel=empowerment"
     export = made(ask(query, "pdf"))
-    assert (export.state, export.parts, export.total) == (State.READY, 2, 3)
+    assert (export.state, export.parts, export.total) == (State.READY, 2, 4)
     assert export.file_name == f"{export.key}.zip"
     with zipfile.ZipFile(exports_folder / export.file_name) as bundle:
         names = bundle.namelist()
@@ -217,8 +217,8 @@ def test_many_items_come_in_complete_parts(catalogue, exports_folder, monkeypatc
     assert names == [f"trajectwijzer-overzicht-deel-{part}-van-2.pdf" for part in (1, 2)]
     assert [faults_of(content) for content in contents] == [[], []]
     texts = [read_pdf(content) for content in contents]
-    assert "Deel 1 van 2: interventie 1 tot en met 2 van de 3" in texts[0]
-    assert "Deel 2 van 2: interventie 3 tot en met 3 van de 3" in texts[1]
+    assert "Deel 1 van 2: interventie 1 tot en met 2 van de 4" in texts[0]
+    assert "Deel 2 van 2: interventie 3 tot en met 4 van de 4" in texts[1]
     assert export.pages > 6
 
 

@@ -9,12 +9,13 @@ from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
+from catalogue.documents.lifting import lifted
 from catalogue.documents.schema import check
 from catalogue.registration.conversion import PARTS, answers_of, clean_text, document_from, skeleton
 from catalogue.registration.fixed_terms import FIXED_APPROACHES, FIXED_GOALS, OWN_STATEMENT, PERCENT_BY_ROLE
 
 FILES = sorted((settings.FIXTURES_DIR / "interventions").glob("*.json"))
-DOCUMENTS = [json.loads(path.read_text(encoding="utf-8")) for path in FILES]
+DOCUMENTS = [lifted(json.loads(path.read_text(encoding="utf-8"))) for path in FILES]
 each_item = pytest.mark.parametrize("document", DOCUMENTS, ids=[path.stem for path in FILES])
 
 

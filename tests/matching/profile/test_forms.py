@@ -238,7 +238,7 @@ def test_a_fault_of_the_engine_finds_its_field(form_of):
 def test_the_barriers_stand_on_four_levels_and_the_untold_ones_apart(form_of):
     levels = form_of("belemmering=detentieverleden&belemmering=klein-netwerk&ernst-klein-netwerk=3").levels
     assert [level.level for level in levels] == ["personal", "network", "demand", "municipal"]
-    assert sum(len(level.choices) for level in levels) == 69
+    assert sum(len(level.choices) for level in levels) == 71
     assert [level.ticked for level in levels] == [1, 1, 0, 0]
     hidden = Barrier.objects.filter(level="personal", only_by_search=True)
     assert [choice.barrier.slug for choice in levels[0].only_by_search] == [row.slug for row in hidden]
