@@ -98,7 +98,7 @@ def other(document) -> dict:
         if isinstance(value, bool) or name in ("childcare", "group", "volunteers"):
             new[name] = flags[value]
         elif name in ("goals", "approaches"):
-            new[name] = [factories.term("iets-anders"), *value[1:]]
+            new[name] = [factories.term("iets-anders"), *(value or [])[1:]]
         elif name in (
             "coverage",
             "target_groups",
@@ -108,7 +108,7 @@ def other(document) -> dict:
             "outcomes",
             "phases",
         ):
-            new[name] = value[1:]
+            new[name] = (value or [])[1:]  # also of what was unknown: that there is none
     new |= {
         "name": f"{document['name']} anders", "summary": "Anders.", "conditions": None, "url": "https://anders.nl",
         "mailbox": None, "recognition": None, "notes": {}, "relations": [], "differences": [], "amounts": [],

@@ -139,7 +139,7 @@ def test_the_whole_form_makes_a_document_without_faults(member):
     assert document["results"][0]["text"] == (
         "12 van de 20 vrouwen hadden binnen een jaar werk, volgens de organisatie."
     )
-    assert document["notes"]["places"] == "Vol tot 1 maart 2027."
+    assert document["full_until"] == "2027-03-01"
 
 
 CITE = {"source": "opgave-organisatie", "place": "Voorwaarden"}
