@@ -2,12 +2,16 @@
 
 import copy
 import itertools
+import re
 
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
+from catalogue.documents.fields import SCHEMA, SLUG
+from catalogue.documents.lifting import region_code
 from catalogue.documents.schema import schema
 from catalogue.models import ErrorReport, Intervention, Invitation, Membership, Organisation
+from catalogue.organisations.actions import create_organisation
 from catalogue.revisions import actions
 
 #: A word that no line can hold.
@@ -22,6 +26,7 @@ def document(**values) -> dict:
     cite = [{"source": "kennissynthese-2020", "place": "Bijlage 2 nr 1"}]
     found: dict = dict.fromkeys(schema()["properties"])
     found |= {
+        "schema": SCHEMA,
         "source_ref": f"test-{number}",
         "slug": f"item-{number}",
         "name": f"Item {number:04}",
@@ -37,7 +42,22 @@ def document(**values) -> dict:
     found |= {name: [] for name in lists}
     for name, value in values.items():
         found[name] = copy.deepcopy(value)
-    return found
+    return _with_keys(found)
+
+
+def _with_keys(document: dict) -> dict:
+    """`document` with keys for the names of its provider, who is made if need be, and of its regions."""
+    if document["provider"] and not re.fullmatch(SLUG, document["provider"]):
+        document["provider"] = organisation_named(document["provider"]).slug
+    for region in document["reach"]["regions"]:
+        if name := region.pop("name", None):
+            region["code"] = region_code(region["level"], name)
+    return document
+
+
+def organisation_named(name: str) -> Organisation:
+    """The organisation with this name, made when it is not there."""
+    return Organisation.objects.named(name).first() or create_organisation(name=name, by=None)
 
 
 def term(slug: str) -> dict:

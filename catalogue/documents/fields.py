@@ -126,7 +126,11 @@ TEXT, NUMBER, WHOLE, DATE, FLAG = Kind.TEXT, Kind.NUMBER, Kind.WHOLE, Kind.DATE,
 CHOICE, CHOICES, WORDS, TERMS = Kind.CHOICE, Kind.CHOICES, Kind.WORDS, Kind.TERMS
 CLAIMS, OTHER = Kind.CLAIMS, Kind.OTHER
 
+#: The number of the present form of a document; `catalogue.documents.lifting` reads the older ones.
+SCHEMA = 2
+
 TABLE: tuple[Field, ...] = (
+    Field("schema", "vorm", OTHER, form={"const": SCHEMA}, always=True, sourced=False, column=None),
     Field("source_ref", "sleutel", TEXT, form={"pattern": SLUG, "maxLength": 60}, always=True, sourced=False),
     # What it is, and of whom
     Field("name", "naam", TEXT, NAME, {"maxLength": 200}, always=True, drawn=True, step="organisatie"),
@@ -135,7 +139,7 @@ TABLE: tuple[Field, ...] = (
         sourced=False, step="organisatie",
     ),
     Field(
-        "provider", "aanbieder", OTHER, NAME, {"type": "string", "minLength": 1, "maxLength": 200},
+        "provider", "aanbieder", OTHER, NAME, {"type": "string", "pattern": SLUG, "maxLength": 220},
         drawn=True,
     ),
     Field(

@@ -22,6 +22,7 @@ from catalogue.documents.fields import (
     MAYBE_UNKNOWN,
     NUMBERS,
     RIGHT,
+    SCHEMA,
     TABLE,
     TEXTS,
     Document,
@@ -72,7 +73,7 @@ def _beyond_the_schema(document: Document) -> Iterator[str]:
         "approaches": [term["slug"] for term in document["approaches"] or []],
         "coverage": [row["barrier"] for row in document["coverage"]],
         "relations": [(row["kind"], row["ref"]) for row in document["relations"]],
-        "reach/regions": [(row["level"], row["name"]) for row in document["reach"]["regions"]],
+        "reach/regions": [(row["level"], row["code"]) for row in document["reach"]["regions"]],
     }
     for field, keys in once.items():
         for key in dict.fromkeys(key for key in keys if keys.count(key) > 1):
@@ -107,12 +108,13 @@ def content_hash(document: Document) -> str:
     """SHA-256 over what the document says, in canonical JSON; the same content always has the same hash.
 
     A key that says nothing is left out, so that a key that is new in the schema makes no item look edited:
-    null, and an empty list unless it says that there is none (MAYBE_UNKNOWN).
+    null, and an empty list unless it says that there is none (MAYBE_UNKNOWN). The number of the form is no
+    content either.
     """
     said = {
         name: value
         for name, value in document.items()
-        if value not in (None, [], {}) or (value == [] and name in MAYBE_UNKNOWN)
+        if name != "schema" and (value not in (None, [], {}) or (value == [] and name in MAYBE_UNKNOWN))
     }
     canonical = json.dumps(whole_numbers(said), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
@@ -159,7 +161,8 @@ def document_of(item: Intervention) -> Document:
     values |= {name: day.isoformat() if (day := getattr(item, name)) else None for name in DATES}
     values |= {name: item.traits_of(name) for name in TRAITS}
     values |= {
-        "provider": item.provider.name if item.provider else None,
+        "schema": SCHEMA,
+        "provider": item.provider.slug if item.provider else None,
         "goals": [{"slug": row.goal.slug, "wording": row.wording} for row in item.goal_rows.all()],
         "approaches": [
             {"slug": row.approach.slug, "wording": row.wording} for row in item.approach_rows.all()
@@ -168,7 +171,7 @@ def document_of(item: Intervention) -> Document:
         "reach": {
             "national": item.reach_national,
             "regions": [
-                {"level": row.region.level, "name": row.region.short_name} for row in item.reach_rows.all()
+                {"level": row.region.level, "code": row.region.code} for row in item.reach_rows.all()
             ],
             "elsewhere": item.reach_elsewhere or None,
             "text": item.reach_text or None,

@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from django.conf import settings
 
 from catalogue.documents.fields import BY_KEY, Field, Kind, is_silent
-from catalogue.models import Barrier, Coverage, Intervention, Region, Relation, Source
+from catalogue.models import Barrier, Coverage, Intervention, Organisation, Region, Relation, Source
 from catalogue.text import labels
 from catalogue.text.dutch import number
 from catalogue.text.folding import fold
@@ -58,6 +58,7 @@ class Words:
         self._municipalities = dict(
             Region.objects.municipalities().order_by().values_list("code", "short_name")
         )
+        self._organisations = dict(Organisation.objects.order_by().values_list("slug", "name"))
         self._sources = {source.key: source.short for source in Source.objects.all()}
 
     def of(self, key: str, value: Any) -> list[str]:
@@ -66,6 +67,14 @@ class Words:
             return []
         read = getattr(self, f"_{key}", None)
         return list(read(value)) if read else lines_of(BY_KEY[key], value)
+
+    @cached_property
+    def _regions(self) -> dict[tuple[str, str], str]:
+        rows = Region.objects.order_by().values_list("level", "code", "short_name")
+        return {(level, code): name for level, code, name in rows}
+
+    def _provider(self, slug: str) -> list[str]:
+        return [self._organisations.get(slug, slug)]
 
     def cites(self, cites: Iterable[tuple[str, str]]) -> list[str]:
         return [f"{self._sources.get(source, source)}, {place}" for source, place in cites]
@@ -92,7 +101,8 @@ class Words:
         if value["national"] is not None:
             yield "landelijk" if value["national"] else "niet landelijk"
         for region in value["regions"]:
-            yield f"{Region.Level(region['level']).label}: {region['name']}"
+            name = self._regions.get((region["level"], region["code"]), region["code"])
+            yield f"{Region.Level(region['level']).label}: {name}"
         if value["elsewhere"]:
             yield Intervention.Elsewhere(value["elsewhere"]).label
         if value["text"]:

@@ -14,8 +14,15 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def item_row(item: Intervention) -> dict[str, Any]:
-    """The item's document with goals and approaches as plain lower-case words, and its verification."""
+    """The item's document, with names for its keys, lower-case words for its terms, and its verification."""
     row = document_of(item)
+    del row["schema"]
+    row["provider"] = item.provider.name if item.provider else None
+    row["provider_slug"] = item.provider.slug if item.provider else None
+    regions = [link.region for link in item.reach_rows.all()]
+    row["reach"]["regions"] = [
+        {"level": region.level, "name": region.short_name, "code": region.code} for region in regions
+    ]
     goals, approaches = item.goal_rows.all(), item.approach_rows.all()
     row["goal_wordings"] = _unless_unknown(row["goals"], [link.wording for link in goals])
     row["approach_wordings"] = _unless_unknown(row["approaches"], [link.wording for link in approaches])

@@ -5,9 +5,10 @@ from pathlib import Path
 
 from django.db import transaction
 
+from catalogue.documents.fields import Document
 from catalogue.documents.lifting import lifted
 from catalogue.documents.schema import content_hash
-from catalogue.models import Intervention
+from catalogue.models import Intervention, Organisation
 from catalogue.revisions import actions
 from catalogue.revisions.publishing import DocumentRefused, current_hash
 from catalogue.text.json_files import read_json
@@ -42,7 +43,8 @@ def load_items(folder: Path, *, overwrite: frozenset[str] = frozenset()) -> Load
     return report
 
 
-def _read(path: Path) -> dict:
+def _read(path: Path) -> Document:
+    """The document in a file, which may be of an older form."""
     try:
         document = read_json(path)
     except ValueError as fault:
@@ -52,12 +54,19 @@ def _read(path: Path) -> dict:
     return lifted(document)
 
 
+def _of_today(document: Document) -> Document:
+    """`document` with the organisation into which its provider was merged, if it was."""
+    merged = Organisation.objects.filter(slug=document.get("provider")).exclude(merged_into=None)
+    successors = merged.values_list("merged_into__slug", flat=True)
+    return {**document, "provider": successors[0]} if successors else document
+
+
 def _load(document: dict, report: LoadReport, overwrite: frozenset[str]) -> None:
     source_ref = document.get("source_ref", "")
     item = Intervention.objects.with_everything().filter(source_ref=source_ref).first()
     outcome = report.updated if item else report.created
     if item:
-        new, now = content_hash(document), current_hash(item)
+        new, now = content_hash(_of_today(document)), current_hash(item)
         edited = now != item.loaded_hash or item.status == Intervention.Status.ARCHIVED
         if new == now and item.status == Intervention.Status.PUBLISHED:
             actions.remember_loaded(item=item, document_hash=new)

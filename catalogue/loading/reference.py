@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 
 from catalogue.knowledge.loading import load_knowledge
+from catalogue.loading.organisations import load_organisations
 from catalogue.loading.regions import load_regions
 from catalogue.models import Approach, Barrier, Goal, Intervention, Organisation, Region, Source
 from catalogue.revisions import version
@@ -41,6 +42,7 @@ def load_reference(folder: Path, *, overwrite: bool = False) -> list[Loaded]:
         *load_words(folder, overwrite=overwrite),
         Loaded("gebieden", load_regions(folder), []),
         Loaded("bronnen", _sources(read_json(folder / "sources.json")), []),
+        load_organisations(folder, overwrite=overwrite),
         load_knowledge(folder, overwrite=overwrite),
         *(loader(folder, overwrite) for loader in _others),
     ]

@@ -1,5 +1,7 @@
 """Where: municipalities, labour market regions and provinces, and which of them an item reaches."""
 
+from collections.abc import Collection
+
 from django.db import models
 
 from catalogue.text.folding import fold
@@ -8,6 +10,16 @@ from catalogue.text.folding import fold
 class RegionQuerySet(models.QuerySet):
     def municipalities(self):
         return self.filter(level=Region.Level.MUNICIPALITY)
+
+    def by_keys(self, keys: Collection[tuple[str, str]]) -> "dict[tuple[str, str], Region]":
+        """By level and code the regions that have them, or that the municipality of that code went up in."""
+        codes = {code for _, code in keys}
+        found = {(region.level, region.code): region for region in self.filter(code__in=codes)}
+        if former := codes - {code for _, code in found}:
+            names = PlaceName.objects.filter(kind=PlaceName.Kind.FORMER_CODE, name__in=former)
+            for name in names.select_related("region"):
+                found[Region.Level.MUNICIPALITY.value, name.name] = name.region
+        return {key: found[key] for key in keys if key in found}
 
     def search(self, text: str, most: int):
         """At most `most` places of any level with `text` in a name; those that begin with it first."""

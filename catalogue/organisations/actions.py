@@ -68,6 +68,29 @@ def create_organisation(
 
 
 @transaction.atomic
+def load_organisation(*, slug: str, name: str, website: str, about: str, overwrite: bool) -> bool:
+    """Brings one organisation in line with the files; whether an edit here was kept instead.
+
+    What the files leave empty is not emptied here. NotPossible when another organisation has the name.
+    """
+    locked = Organisation.objects.select_for_update().filter(slug=slug).first()
+    if locked is None:
+        create_organisation(slug=slug, name=name, website=website, about=about, by=None)
+        return False
+    wanted = (visible_name(name), website or locked.website, about or locked.about)
+    if locked.merged_into_id or (locked.name, locked.website, locked.about) == wanted:
+        return False
+    edited = LocalOverride.objects.of(Organisation).filter(key=slug)
+    if edited.exists() and not overwrite:
+        return True
+    edited.delete()
+    _set_name(locked, name)
+    _, locked.website, locked.about = wanted
+    locked.save(update_fields=["name", "former_names", "website", "about"])
+    return False
+
+
+@transaction.atomic
 def rename_organisation(*, organisation: Organisation, name: str, by: Actor) -> Organisation:
     """Another name for the same organisation; its items are found and shown by it from now on.
 
@@ -75,17 +98,15 @@ def rename_organisation(*, organisation: Organisation, name: str, by: Actor) -> 
     """
     version.lock()
     locked = Organisation.objects.select_for_update().get(pk=organisation.pk)
-    name, before = visible_name(name), locked.name
-    if name == before:
+    before = locked.name
+    if visible_name(name) == before:
         return locked
-    locked.name = _free_name(name, of=locked)
-    known = [each for each in [*locked.former_names, before] if name_key(each) != name_key(name)]
-    locked.former_names = list(dict.fromkeys(known))
+    _set_name(locked, name)
     locked.save(update_fields=["name", "former_names"])
     _mark_override(locked)
     index.rewrite(locked.interventions.all())
     version.refresh()
-    record(Action.RENAMED, by=by, organisation=locked, remark=f"Van {before} naar {name}")
+    record(Action.RENAMED, by=by, organisation=locked, remark=f"Van {before} naar {locked.name}")
     return locked
 
 
@@ -142,7 +163,7 @@ def hand_over(*, item: Intervention, to: Organisation, by: Actor) -> Interventio
     document, before = document_of(fresh(item.source_ref)), item.provider
     if before == to:
         raise NotPossible(f"{item} is al van {to}.")
-    revision = revision_actions.start_revision(document={**document, "provider": to.name}, by=by)
+    revision = revision_actions.start_revision(document={**document, "provider": to.slug}, by=by)
     revision = revision_actions.move(revision=revision, to=Revision.Status.SUBMITTED, by=by)
     given = revision_actions.publish(revision=revision, by=by)
     remark = f"Van {before or 'niemand'} naar {to}"
@@ -320,6 +341,14 @@ def _request(
     return request
 
 
+def _set_name(organisation: Organisation, name: str) -> None:
+    """Another name; the one before it becomes a former name, unless it is another spelling of the new one."""
+    before, organisation.name = organisation.name, _free_name(name, of=organisation)
+    known = [*organisation.former_names, before]
+    others = [each for each in dict.fromkeys(known) if name_key(each) != name_key(organisation.name)]
+    organisation.former_names = others
+
+
 def _free_name(name: str, *, of: Organisation | None = None) -> str:
     """`name` as it is shown; NotPossible when it is empty, or is or was that of another than `of`."""
     name = visible_name(name)
@@ -346,7 +375,7 @@ def _mark_override(organisation: Organisation) -> None:
 
 def _move_items(gone: Organisation, stays: Organisation) -> dict[str, int]:
     items = give_to(gone.interventions.all(), stays)
-    drafts = revision_actions.change_provider(former={gone.name, *gone.former_names}, new=stays.name)
+    drafts = revision_actions.change_provider(former=gone.slug, new=stays.slug)
     gone.revisions.update(organisation=stays)
     return {"items": items, "lopende bewerkingen": drafts}
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from catalogue.documents import schema
 from catalogue.documents.fields import Document
+from catalogue.documents.lifting import lifted_answers
 from catalogue.models import Intervention, Organisation, Revision
 from catalogue.registration.completeness import Completeness, completeness
 from catalogue.registration.conversion import Answers, answers_of, document_from, skeleton
@@ -31,12 +32,12 @@ class Draft:
     @classmethod
     def of(cls, revision: Revision, organisation: Organisation) -> "Draft":
         """The draft of a revision; without stored answers (after a merge) the document gives them."""
-        answers = revision.answers or answers_of(revision.document)
+        answers = lifted_answers(revision.answers) or answers_of(revision.document)
         return cls(organisation, revision.document, answers, revision)
 
     @classmethod
     def new(cls, organisation: Organisation, *, source_ref: str, stand: str) -> "Draft":
-        document = skeleton(source_ref=source_ref, provider=organisation.name, stand=stand)
+        document = skeleton(source_ref=source_ref, provider=organisation.slug, stand=stand)
         return cls(organisation, document, answers_of(document))
 
     def with_answers(self, answers: Mapping[str, Any]) -> "Draft":
@@ -53,8 +54,8 @@ class Draft:
 
     @property
     def provider(self) -> str | None:
-        """The provider for the document; an edit by the redactie does not change it."""
-        return self.document["provider"] if self.by_editors else self.organisation.name
+        """The slug of the provider for the document; an edit by the redactie does not change it."""
+        return self.document["provider"] if self.by_editors else self.organisation.slug
 
     @property
     def is_writable(self) -> bool:

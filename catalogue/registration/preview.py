@@ -26,17 +26,14 @@ def unsaved_intervention(document: Document, draft: Draft) -> Intervention:
     """The row that publishing would write, with the regions that it reaches, unsaved."""
     row = Intervention(
         pk=0,
-        provider=Organisation(name=draft.provider) if draft.provider else None,
+        provider=Organisation.objects.filter(slug=draft.provider).first(),
         **row_values(document),
     )
     row.name = document["name"] or draft.name
     row.document = document
     row.for_professionals_only = "client" not in document["audience"]
-    wanted = [(region["level"], region["name"]) for region in document["reach"]["regions"]]
-    known = {
-        (region.level, region.short_name): region
-        for region in Region.objects.filter(short_name__in=[name for _, name in wanted])
-    }
-    rows = [Reach(intervention=row, region=known[key]) for key in wanted if key in known]
+    wanted = [(region["level"], region["code"]) for region in document["reach"]["regions"]]
+    known = Region.objects.by_keys(wanted).values()
+    rows = [Reach(intervention=row, region=region) for region in dict.fromkeys(known)]
     row._prefetched_objects_cache = {"reach_rows": rows}
     return row

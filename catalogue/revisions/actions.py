@@ -4,7 +4,6 @@ Every action locks the row that it changes, judges and writes that row, only the
 change, and returns it: the object that the caller passed may be older than what a colleague saved since.
 """
 
-from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -136,7 +135,8 @@ def restore(*, revision: Revision, by: Actor, at: datetime | None = None) -> Int
     accepted = Revision.objects.locked(revision)
     if accepted.status != Status.ACCEPTED:
         raise NotAllowed("Alleen een versie die openbaar is geweest kan worden teruggezet.")
-    again = start_revision(document=accepted.document, by=by, organisation=accepted.organisation)
+    document = _without_secret_address(accepted.document)
+    again = start_revision(document=document, by=by, organisation=accepted.organisation)
     again = move(revision=again, to=Status.SUBMITTED, by=by, at=at)
     item = publish(revision=again, by=by, at=at)
     _record_step(Action.RESTORED, again, by, at=at, remark=f"Versie van {accepted.decided_at:%d-%m-%Y %H:%M}")
@@ -157,11 +157,11 @@ def archive(*, item: Intervention, by: Actor, remark: str = "") -> Intervention:
 
 
 @transaction.atomic
-def change_provider(*, former: Collection[str], new: str) -> int:
-    """Writes `new` for each name in `former` in every open revision; how many. History stays as it was."""
+def change_provider(*, former: str, new: str) -> int:
+    """Writes the slug `new` for `former` in every open revision; how many. History stays as it was."""
     changed = 0
     for revision in Revision.objects.open().select_for_update():
-        if revision.document.get("provider") in former:
+        if revision.document.get("provider") == former:
             revision.document = {**revision.document, "provider": new}
             revision.save(update_fields=["document"])
             changed += 1
@@ -202,6 +202,13 @@ def remember_loaded(*, item: Intervention, document_hash: str) -> Intervention:
         item.loaded_hash = document_hash
         item.save(update_fields=["loaded_hash"])
     return item
+
+
+def _without_secret_address(document: Document) -> Document:
+    """`document` without the address that the public version keeps secret."""
+    items = Intervention.objects.filter(source_ref=document["source_ref"], address_secret=True)
+    secret = {"address_secret": True, "visiting_address": None}
+    return {**document, **secret} if items.exists() else document
 
 
 def _public_version(source_ref: str) -> int:

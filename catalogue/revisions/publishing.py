@@ -35,7 +35,7 @@ from catalogue.models import (
 )
 from catalogue.search import index
 from catalogue.text.dutch import first_lower
-from catalogue.text.folding import fold, slugify
+from catalogue.text.folding import fold
 
 
 class DocumentRefused(Exception):
@@ -47,12 +47,16 @@ class DocumentRefused(Exception):
 
 
 def write_rows(document: Document, *, at: datetime) -> Intervention:
-    """The item's row and all its child rows as `document` says; DocumentRefused on unknown references."""
+    """The item's row and all its child rows as `document` says; DocumentRefused on unknown references.
+
+    The keys of an organisation or municipality that was merged into another are those of that other one.
+    """
     known = _References(document)
+    document = known.with_keys_of_now(document)
     item = Intervention.objects.filter(source_ref=document["source_ref"]).first() or Intervention(version=0)
     values = {
         **row_values(document),
-        "provider": _organisation(document["provider"]),
+        "provider": known.provider,
         "status": Intervention.Status.PUBLISHED,
         "version": item.version + 1,
         "document_hash": content_hash(document),
@@ -106,20 +110,21 @@ class _References:
         reach = document["reach"]["regions"]
         self.barriers = {row.slug: row for row in Barrier.objects.all()}
         self.sources = {row.key: row for row in Source.objects.all()}
-        self.regions = {
-            (row.level, row.short_name): row
-            for row in Region.objects.filter(short_name__in=[region["name"] for region in reach])
-        }
+        self.regions = Region.objects.by_keys([(region["level"], region["code"]) for region in reach])
+        named = Organisation.objects.select_related("merged_into").filter(slug=document["provider"]).first()
+        self.provider = named.successor if named else None
         faults = [
             f"coverage: belemmering {row['barrier']!r} bestaat niet"
             for row in document["coverage"]
             if row["barrier"] not in self.barriers
         ]
         faults += [
-            f"reach: {region['level']} {region['name']!r} bestaat niet"
+            f"reach: {region['level']} {region['code']!r} bestaat niet"
             for region in reach
-            if (region["level"], region["name"]) not in self.regions
+            if (region["level"], region["code"]) not in self.regions
         ]
+        if document["provider"] and not self.provider:
+            faults.append(f"provider: organisatie {document['provider']!r} bestaat niet")
         faults += [
             f"bron {key!r} bestaat niet" for key in sorted(cited_sources(document) - set(self.sources))
         ]
@@ -132,6 +137,15 @@ class _References:
         if faults:
             raise DocumentRefused(faults)
 
+    def with_keys_of_now(self, document: Document) -> Document:
+        rows = [self.regions[region["level"], region["code"]] for region in document["reach"]["regions"]]
+        regions = [{"level": row.level, "code": row.code} for row in dict.fromkeys(rows)]
+        return {
+            **document,
+            "provider": self.provider.slug if self.provider else None,
+            "reach": {**document["reach"], "regions": regions},
+        }
+
 
 def cited_sources(value: object) -> set[str]:
     """The keys of all sources that a document cites, at any depth."""
@@ -141,20 +155,6 @@ def cited_sources(value: object) -> set[str]:
     if isinstance(value, list):
         return set().union(*(cited_sources(item) for item in value))
     return set()
-
-
-def _organisation(name: str | None) -> Organisation | None:
-    if not name:
-        return None
-    found = Organisation.objects.named(name).first()
-    if found:
-        return found
-    base = slugify(name)[:200] or "organisatie"
-    slug, number = base, 1
-    while Organisation.objects.filter(slug=slug).exists():
-        number += 1
-        slug = f"{base}-{number}"
-    return Organisation.objects.create(name=name, slug=slug)
 
 
 def _write_children(item: Intervention, document: Document, known: _References) -> None:
@@ -190,7 +190,7 @@ def _write_children(item: Intervention, document: Document, known: _References) 
     create(
         Reach,
         [
-            {"region": known.regions[region["level"], region["name"]]}
+            {"region": known.regions[region["level"], region["code"]]}
             for region in document["reach"]["regions"]
         ],
     )

@@ -160,4 +160,4 @@ def test_the_whole_form_by_keyboard_and_without_javascript(member, browser, base
     plain.close()
     held = Revision.objects.get(pk=revision.pk)
     assert held.status == "submitted"
-    assert {"level": "municipality", "name": "Delft"} in held.document["reach"]["regions"]
+    assert {"level": "municipality", "code": "GM0503"} in held.document["reach"]["regions"]

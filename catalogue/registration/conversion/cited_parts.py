@@ -12,7 +12,7 @@ ACCORDING = ", volgens de organisatie."
 
 
 class ReachPart(DocumentPart):
-    """Where: national, or ticked regions ("municipality:Den Haag"), and whether others may join."""
+    """Where: national, or ticked regions ("municipality:GM0518"), and whether others may join."""
 
     fields = ("scope", "places_reached", "elsewhere")
     claims = ("reach",)
@@ -28,7 +28,7 @@ class ReachPart(DocumentPart):
         document["reach"] = value
 
     def to_answers(self, value: Any) -> Answers:
-        places = [f"{row['level']}:{row['name']}" for row in value["regions"]]
+        places = [f"{row['level']}:{row['code']}" for row in value["regions"]]
         scope = "landelijk" if value["national"] else "plaatsen" if places else ""
         return {"scope": scope, "places_reached": places, "elsewhere": value["elsewhere"] or ""}
 
@@ -37,7 +37,7 @@ class ReachPart(DocumentPart):
         scope = clean.get("scope")
         named = [key.partition(":") for key in clean.get("places_reached") or []]
         national = {"landelijk": True, "plaatsen": False}.get(scope or "")
-        regions = [] if national else [{"level": level, "name": name} for level, _, name in named]
+        regions = [] if national else [{"level": level, "code": code} for level, _, code in named]
         elsewhere = "yes" if national else clean.get("elsewhere") or None
         return {"national": national, "regions": regions, "elsewhere": elsewhere, "text": None}
 

@@ -4,7 +4,7 @@ import copy
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from catalogue.documents.fields import Document
+from catalogue.documents.fields import SCHEMA, Document
 from catalogue.documents.schema import schema
 from catalogue.registration.conversion.parts import Answers, Clean
 from catalogue.registration.conversion.table import PARTS
@@ -47,12 +47,13 @@ def document_from(
 
 
 def skeleton(*, source_ref: str, provider: str, stand: str) -> Document:
-    """An empty document of a provider."""
+    """An empty document of the provider with this slug."""
     document: Document = dict.fromkeys(schema()["properties"])
     for name, rule in schema()["properties"].items():
         if rule.get("type") == "array":
             document[name] = []
     document |= {
+        "schema": SCHEMA,
         "source_ref": source_ref,
         "slug": source_ref,
         "name": "",

@@ -2,6 +2,7 @@
 
 from django import forms
 
+from catalogue.documents.lifting import lifted_answers
 from catalogue.models import Region
 from catalogue.places.lookup import bare_name
 from catalogue.registration.forms.base import StepForm
@@ -10,7 +11,8 @@ MAX_FOUND = 12
 
 
 def key_of(region: Region) -> str:
-    return f"{region.level}:{region.short_name}"
+    """How a ticked region is posted and stored: "municipality:GM0518"."""
+    return region.key
 
 
 def label_of(region: Region) -> str:
@@ -38,12 +40,16 @@ class PlacesStepForm(StepForm):
     def build_fields(self):
         ticked = self.answers.get("places_reached") or []
         wanted = {key.partition(":")[::2] for key in ticked if isinstance(key, str)}
-        known = Region.objects.filter(short_name__in=[name for _, name in wanted])
-        rows = [region for region in known if (region.level, region.short_name) in wanted]
+        known = Region.objects.by_keys(wanted)
+        rows = [region for key, region in known.items() if key == (region.level, region.code)]
         found = Region.objects.search(bare_name(self.search), MAX_FOUND)
         self.found = [region for region in found if region not in rows]
         choices = [(key_of(region), label_of(region)) for region in [*rows, *self.found]]
         self.fields["places_reached"].choices = choices
+
+    def answers_from(self, data):
+        """A form that was opened, or kept in the login page, before an upgrade may still name the regions."""
+        return lifted_answers(super().answers_from(data))
 
     def clean(self):
         none = not (self.cleaned_data.get("places_reached") or "places_reached" in self.errors)

@@ -22,7 +22,7 @@ from tests import factories
 def test_every_key_of_the_schema_is_a_field_once_or_belongs_to_one():
     shown = [key for _, keys in PARTS for key in keys]
     assert len(shown) == len(set(shown)) == len(FIELDS)
-    assert set(schema()["properties"]) - set(shown) == {"source_ref", "citations"}
+    assert set(schema()["properties"]) - set(shown) == {"schema", "source_ref", "citations"}
 
 
 def test_every_column_of_the_row_is_there_under_the_name_of_its_field():
@@ -103,7 +103,7 @@ def test_conditions_say_what_they_mean_and_what_a_computer_tests(catalogue):
         ),
         (
             "reach",
-            {"national": False, "regions": [{"level": "municipality", "name": "Ede"}], "elsewhere": "no",
+            {"national": False, "regions": [{"level": "municipality", "code": "GM0228"}], "elsewhere": "no",
              "text": "Ede"},
             ["niet landelijk", "gemeente: Ede", "alleen daar", "in de bron: “Ede”"],
         ),

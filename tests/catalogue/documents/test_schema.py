@@ -116,7 +116,7 @@ FAULTS = {
         document(
             reach={
                 "national": False, "elsewhere": "no", "text": None,
-                "regions": [{"level": "municipality", "name": "Utrecht"}] * 2,
+                "regions": [{"level": "municipality", "code": "GM0344"}] * 2,
             }
         ),
         ["reach/regions"],
@@ -190,10 +190,10 @@ COVERAGE = st.builds(
 )
 COUNTED = {"text": WORDS, "number": NUMBER, "unit": st.none() | WORDS, "year": SMALL, "cite": CITES}
 REGIONS = [
-    ("municipality", "Utrecht"),
-    ("province", "Utrecht"),
-    ("municipality", "Den Haag"),
-    ("labour-region", "Zeeland"),
+    ("municipality", "GM0344"),
+    ("province", "utrecht"),
+    ("municipality", "GM0518"),
+    ("labour-region", "AM24"),
 ]
 VALUES = {
     **dict.fromkeys(
@@ -210,7 +210,7 @@ VALUES = {
     **dict.fromkeys(DATES, st.none() | st.dates().map(str)),
     **dict.fromkeys(("goals", "approaches"), st.none() | TERMS),
     "name": WORDS,
-    "provider": st.none() | WORDS,
+    "provider": st.sampled_from([None, "atria", "movisie"]),
     "summary": WORDS,
     "url": st.none() | st.just("https://voorbeeld.nl/x"),
     "mailbox": st.none() | st.just("info@voorbeeld.nl"),
@@ -269,8 +269,8 @@ VALUES = {
         {
             "national": st.none() | st.booleans(),
             "regions": st.lists(
-                st.sampled_from(REGIONS).map(lambda pair: {"level": pair[0], "name": pair[1]}),
-                unique_by=lambda row: (row["level"], row["name"]),
+                st.sampled_from(REGIONS).map(lambda pair: {"level": pair[0], "code": pair[1]}),
+                unique_by=lambda row: (row["level"], row["code"]),
             ),
             "elsewhere": st.sampled_from(["yes", "no", "unknown", None]),
             "text": st.none() | WORDS,
@@ -305,7 +305,7 @@ def undone():
 
 
 def test_the_edits_below_reach_every_field_that_may_be_edited():
-    apart = {"source_ref", "slug", "kind", "stand", "address_secret", *OF_A_RIGHT}
+    apart = {"schema", "source_ref", "slug", "kind", "stand", "address_secret", *OF_A_RIGHT}
     assert set(schema()["properties"]) - set(VALUES) == apart
 
 

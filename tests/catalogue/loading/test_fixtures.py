@@ -1,5 +1,6 @@
 """The catalogue as data: complete, cited, in the words of the source, and nothing of a person in it."""
 
+import csv
 import json
 import re
 from collections import Counter
@@ -27,6 +28,15 @@ DEN_HAAG = [
     *(f"dh2024-b2-{number}" for number in range(1, 7)),
     *(f"dh2024-r-{number}" for number in range(1, 9)),
 ]
+
+
+def region_names() -> dict[str, str]:
+    """By code the short names of municipalities, labour regions and provinces."""
+    with (FIXTURES / "gemeenten.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    found = {row["cbs_code"]: row["short_name"] for row in rows}
+    found |= {row["labour_region_code"]: row["labour_region"] for row in rows}
+    return found | {slugify(row["province"]): row["province"] for row in rows}
 
 
 def read(name: str, folder: Path = FIXTURES):
@@ -87,6 +97,9 @@ def test_no_two_items_share_an_address_or_a_name():
 TABLE = read("source_table.json", DATA)["rows"]
 #: Where the description of Bijlage 2 is more careful than the table, and what it says there (decision 0020).
 OTHER_THAN_THE_TABLE = {7: {"reach": "Landelijk; 2020 pilot in drie gemeenten (na 2020 landelijk)"}}
+#: By slug the names of the organisations of the fixtures.
+ORGANISATIONS = {row["slug"]: row["name"] for row in read("organisations.json")}
+REGIONS = region_names()
 #: Words of the table that are one of the source's own fixed choices in another form.
 SAME_WORD = {"Motivering": "motivatie", "Trainen": "training", "Workshop(s)": "workshops"}
 
@@ -105,7 +118,7 @@ def test_an_item_says_what_its_row_of_the_table_says(row):
         "target_groups": document["target_groups"],
         "approaches": [term["wording"] for term in document["approaches"]],
         "reach": document["reach"]["text"],
-        "provider": document["provider"],
+        "provider": ORGANISATIONS.get(document["provider"]),
         "url": document["url"],
     }
     said = {name: value for name, value in row.items() if name != "spelled_out"}
@@ -129,7 +142,7 @@ def test_the_table_lets_an_item_choose_at_most_four_goals_and_three_approaches(r
 
 def test_reach_in_structure_is_what_the_table_says_in_words():
     def shape(reach):
-        return reach["national"], [region["name"] for region in reach["regions"]], reach["elsewhere"]
+        return reach["national"], [REGIONS[region["code"]] for region in reach["regions"]], reach["elsewhere"]
 
     expected = {
         "Limburg, Noord-Brabant": (False, ["Limburg", "Noord-Brabant"], "no"),
@@ -159,7 +172,7 @@ def test_reach_in_structure_is_what_the_table_says_in_words():
 # Where it is said
 
 #: What identifies an item, and what carries its citations inside itself.
-NEEDS_NO_CITATION = {"source_ref", "slug", "kind", "audience", "stand", "citations"}
+NEEDS_NO_CITATION = {"schema", "source_ref", "slug", "kind", "audience", "stand", "citations"}
 CITES_ITSELF = {
     "conditions", "provider_conditions", "coverage", "recognition", "results", "amounts", "relations",
     "differences", "links",

@@ -224,10 +224,10 @@ BROKEN = {
         with_fault(
             reach={
                 "national": False, "elsewhere": "no", "text": "Atlantis",
-                "regions": [{"level": "municipality", "name": "Atlantis"}],
+                "regions": [{"level": "municipality", "code": "GM9999"}],
             }
         ),
-        "reach: municipality 'Atlantis' bestaat niet",
+        "reach: municipality 'GM9999' bestaat niet",
     ),
     "an unknown source": (
         with_fault(citations=[{"field": "summary", "source": "een-boek", "place": "§1"}]),
@@ -237,7 +237,7 @@ BROKEN = {
     "the address of another": (with_fault(slug="jasmijn-werkt"), "slug: adres 'jasmijn-werkt'"),
     "a ladder downwards": (with_fault(ladder_from=4, ladder_to=2), "ladder_to: ligt onder ladder_from"),
     "a number too large to keep": (with_fault(places=40_000), "40000 is greater than the maximum"),
-    "a name too long to keep": (with_fault(provider="x" * 201), "is too long"),
+    "a name too long to keep": (with_fault(provider="x" * 221), "is too long"),
     "half a character": (with_fault(summary="a\ud800b"), "teken dat niet bewaard kan worden"),
     "a null character": (with_fault(summary="a\x00b"), "teken dat niet bewaard kan worden"),
 }  # fmt: skip
@@ -312,7 +312,7 @@ def test_a_municipality_that_an_item_names_stays_when_it_leaves_the_file(loaded)
     load(loaded)
     assert codes("Groningen") == ["GM0014"]
     assert document_of(fresh("ks2020-14"))["reach"]["regions"] == [
-        {"level": "municipality", "name": "Groningen"}
+        {"level": "municipality", "code": "GM0014"}
     ]
 
 

@@ -28,7 +28,7 @@ RICH = {
     "provider_conditions": [{"text": "VOG nodig", "cite": CITE}],
     "coverage": [factories.covers("laaggeletterdheid"),
                  factories.covers("klein-netwerk", role="part", value=80)],
-    "reach": {"national": False, "regions": [{"level": "municipality", "name": "Ede"}], "elsewhere": "no",
+    "reach": {"national": False, "regions": [{"level": "municipality", "code": "GM0228"}], "elsewhere": "no",
               "text": "Ede"},
     "results": [{"kind": "result", "text": "Zes van de tien.", "number": 60, "unit": "%", "year": 2019,
                  "cite": CITE}],
@@ -113,7 +113,8 @@ def other(document) -> dict:
         "name": f"{document['name']} anders", "summary": "Anders.", "conditions": None, "url": "https://anders.nl",
         "mailbox": None, "recognition": None, "notes": {}, "relations": [], "differences": [], "amounts": [],
         "reach": {"national": True, "regions": [], "elsewhere": "yes", "text": "Overal"},
-        "citations": document["citations"][1:], "provider": "Stichting Beuk",
+        "citations": document["citations"][1:],
+        "provider": factories.organisation_named("Stichting Beuk").slug,
     }  # fmt: skip
     return new
 

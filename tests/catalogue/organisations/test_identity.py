@@ -115,7 +115,7 @@ def test_everything_goes_along_when_two_organisations_are_merged(merged, amber, 
 
 
 def item_provider(organisation: Organisation) -> str:
-    return organisation.name
+    return organisation.slug
 
 
 def test_the_old_address_and_the_old_name_lead_to_the_one_that_stays(merged, amber, bea, mo):

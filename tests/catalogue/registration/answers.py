@@ -31,7 +31,7 @@ WHOLE = {
         "language": "A2", "language_strength": "intended", "age_min": "27", "own_transport": "ja",
         "other_conditions": "Elke week komen.",
     },
-    "waar": {"scope": "plaatsen", "places_reached": ["municipality:Den Haag"], "elsewhere": "no"},
+    "waar": {"scope": "plaatsen", "places_reached": ["municipality:GM0518"], "elsewhere": "no"},
     "praktisch": {
         "duration_text": "Een half jaar.", "duration_weeks_min": "20", "duration_weeks_max": "26",
         "hours_per_week_min": "2,5", "childcare": "ja", "aftercare": "nee", "places": "12",

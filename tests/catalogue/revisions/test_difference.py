@@ -15,7 +15,7 @@ CITE = [{"source": "den-haag-2024", "place": "§6"}]
 LEAF = {"fact": "gender", "in": ["vrouw"], "strength": "required", "text": "voor vrouwen", "cite": CITE}
 #: For each field another value than an empty document has.
 OTHER = {
-    "name": "Anders", "kind": "opstap", "provider": "Stichting Beuk", "slug": "anders",
+    "name": "Anders", "kind": "opstap", "provider": "stichting-beuk", "slug": "anders",
     "audience": ["klantmanager"],
     "target_groups": ["Moeders"], "conditions": LEAF, "provider_conditions": [{"text": "VOG", "cite": CITE}],
     "summary": "Iets heel anders.", "working_method": "Zo.", "goals": [factories.term("motivatie")],

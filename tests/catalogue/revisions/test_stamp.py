@@ -106,6 +106,7 @@ SHOW_NOTHING = {
     "clear_exports", "create_organisation", "close_report", "count_top_three", "delete_expired",
     "drop_overrides", "fail_export",
     "fail_interrupted_tasks", "finish_export", "forget_invitations", "invite", "leave", "leave_all",
+    "load_organisation",
     "merge", "move", "record_probe", "refuse_request", "register_organisation", "reject", "remember_loaded",
     "remind", "remove_member", "report_error", "return_with_remarks", "save_checklist", "save_draft",
     "save_step", "shape_export", "start_edit", "start_revision", "submit", "submit_draft", "withdraw",
