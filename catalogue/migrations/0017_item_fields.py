@@ -2,8 +2,6 @@
 
 from django.db import migrations, models
 
-import catalogue.models.revisions
-
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -120,6 +118,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="revision",
             name="document",
-            field=catalogue.models.revisions.DocumentField(verbose_name="document"),
+            field=models.JSONField(verbose_name="document"),
         ),
     ]

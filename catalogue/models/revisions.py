@@ -21,6 +21,11 @@ def lift_with(lift: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
 class DocumentField(models.JSONField):
     """A document as JSON; one of an older form is lifted when it is read, and not rewritten."""
 
+    def deconstruct(self):
+        """In a migration it is plain JSON: there a document is what is stored."""
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.JSONField", args, kwargs
+
     def from_db_value(self, value, expression, connection):
         found = super().from_db_value(value, expression, connection)
         if not isinstance(found, dict) or isinstance(expression, KeyTransform):

@@ -3,6 +3,7 @@
 import pytest
 from django.utils import timezone
 
+from catalogue.documents.schema import content_hash, document_of
 from catalogue.models import (
     ErrorReport,
     Event,
@@ -13,11 +14,14 @@ from catalogue.models import (
     Organisation,
     Revision,
 )
+from catalogue.moderation.actions import decide, restore_version
 from catalogue.organisations import actions
 from catalogue.organisations.writers import readable_by, writer_at
 from catalogue.revisions import actions as revision_actions
+from catalogue.revisions.history import History
+from catalogue.revisions.publishing import fresh
 from catalogue.upkeep.actions import report_error
-from tests.catalogue.moderation.submissions import edited, submitted
+from tests.catalogue.moderation.submissions import edited, public, submitted
 from tests.factories import document, publish
 
 
@@ -153,3 +157,44 @@ def test_an_item_is_handed_over_as_a_version_with_an_event(reference, amber, beu
     revision_actions.start_revision(document=edited(given, summary="Half af."), by=mo)
     with pytest.raises(revision_actions.NotAllowed):
         actions.hand_over(item=given, to=amber, by=mo)
+
+
+@pytest.fixture
+def of_before(reference, amber, amina, mo):
+    """An item of Amber with an older version and with an edit that was submitted; then Amber is renamed."""
+    item = public(name="Naaien", summary="Eerst.", provider="Stichting Amber")
+    revision_actions.publish(revision=submitted(edited(item, summary="Daarna.")), by=mo)
+    first = Revision.objects.accepted().filter(source_ref=item.source_ref).last()
+    edit = submitted(edited(item, summary="Ingediend."), by=amina, organisation=amber)
+    actions.rename_organisation(organisation=amber, name="Amber Den Haag", by=mo)
+    return item, first, edit
+
+
+def test_an_edit_from_before_a_renaming_stays_with_its_organisation(of_before, amber, mo):
+    item, _, edit = of_before
+    before = Organisation.objects.count()
+    published = decide(revision=edit, decision="publish", by=mo, edit_number=edit.edit_number)
+    assert published.status == "accepted"
+    item.refresh_from_db()
+    assert (item.summary, item.provider, Organisation.objects.count()) == ("Ingediend.", amber, before)
+
+
+def test_an_older_version_that_is_put_back_stays_with_its_organisation(of_before, amber, amina, mo):
+    item, first, edit = of_before
+    before = Organisation.objects.count()
+    revision_actions.reject(revision=edit, by=mo, remark="Nee.")
+    restore_version(revision=first, by=mo)
+    item.refresh_from_db()
+    assert (item.summary, item.provider, Organisation.objects.count()) == ("Eerst.", amber, before)
+    assert list(Intervention.objects.verifiable_by(amina)) == [item]
+    assert "Aanbieder" not in {field.label for field in History(item.source_ref).versions[0].changed}
+
+
+def test_a_version_from_before_a_merge_comes_back_to_the_one_that_stays(merged, amber, mo):
+    item, draft = merged
+    revision_actions.withdraw(revision=draft, by=mo)
+    first = Revision.objects.accepted().get(source_ref=item.source_ref)
+    assert first.document["provider"] == "stichting-beuk"  # history is not rewritten
+    restored = restore_version(revision=first, by=mo)
+    assert restored.provider == amber
+    assert restored.document_hash == content_hash(document_of(fresh(item.source_ref)))

@@ -121,7 +121,7 @@ def test_the_whole_form_makes_a_document_without_faults(member):
     revision.refresh_from_db()
     document = revision.document
     assert schema.check(document) == []
-    assert document["provider"] == "Stichting Amber"
+    assert document["provider"] == "stichting-amber"
     assert document["conditions"] == {"all": [
         {"fact": "gender", "in": ["vrouw"], "strength": "required", "cite": [CITE],
          "text": "voor vrouwen, omdat zij onder elkaar vrijer praten"},
