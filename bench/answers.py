@@ -29,7 +29,7 @@ def several_times(known: Catalogue, times: int) -> Catalogue:
         for copy in range(times)
         for item in known.items
     ]
-    return Catalogue(items, known.vocabulary, known.weights)
+    return Catalogue(items, known.vocabulary, known.weights, rules=known.rules)
 
 
 def _row(catalogue: Catalogue, runs: int) -> Row:
@@ -37,13 +37,13 @@ def _row(catalogue: Catalogue, runs: int) -> Row:
 
     def result() -> MatchResult:
         """A new one each time: what was told of an item once is kept with it."""
-        return match(profile, catalogue)
+        return match(profile, catalogue, catalogues.DAY)
 
     whole, bare, matched, planned, drawn = in_turn(
         lambda: answer(profile, catalogue),
-        lambda: scores(profile, catalogue),
+        lambda: scores(profile, catalogue, catalogues.DAY),
         result,
-        lambda: plan(result(), catalogue.vocabulary, catalogue.weights),
+        lambda: plan(result(), catalogue),
         lambda: robustness(result(), catalogue),
         runs=runs,
     )

@@ -3,6 +3,7 @@
 import functools
 import io
 from dataclasses import replace
+from datetime import date, timedelta
 from random import Random
 
 import numpy as np
@@ -10,12 +11,17 @@ from django.core.management import call_command
 
 from matching import adapter
 from matching.engine.conditions import ConditionGroup, Leaf, Tree
-from matching.engine.items import Catalogue, ItemReach
+from matching.engine.items import RECHTEN, REGELINGEN, TRAJECTEN, Catalogue, ItemReach
 from matching.engine.profile import Profile, parse
 
 SEED = 2026
+DAY = date(2026, 12, 1)
 #: So many different condition trees, reaches and sets of traits a large catalogue has.
 DISTINCT = 400
+#: The share of the items that is paused or full.
+CLOSED = 0.05
+#: Coverage up to this many per cent is only plausible.
+HIGHEST_DERIVED = 40
 SCENARIO = {
     "barriers": {
         "zorg-voor-kinderen": 3,
@@ -61,7 +67,7 @@ def the_table() -> Catalogue:
     """The 27 items of the table in the source."""
     known = real()
     items = [item for item in known.items if item.source_ref.startswith("ks2020-")][:27]
-    return Catalogue(items, known.vocabulary, known.weights)
+    return Catalogue(items, known.vocabulary, known.weights, rules=known.rules)
 
 
 def generated(count: int) -> Catalogue:
@@ -70,7 +76,7 @@ def generated(count: int) -> Catalogue:
     Only what `scores` reads is filled; the items themselves are one and the same.
     """
     known, chance, numbers = real(), Random(SEED), np.random.default_rng(SEED)
-    made = Catalogue((), known.vocabulary, known.weights)
+    made = Catalogue((), known.vocabulary, known.weights, rules=known.rules)
     made.items = [known.items[0]] * count
     made.trees = _distinct_trees(known, chance)
     made.reaches = _distinct_reaches(known, chance)
@@ -78,12 +84,18 @@ def generated(count: int) -> Catalogue:
     for name, values in (("tree_of", made.trees), ("reach_of", made.reaches), ("traits_of", made.traits)):
         setattr(made, name, numbers.integers(0, len(values), size=count, dtype=np.int32))
     made.audiences = {"client": numbers.random(count) < 0.85, "klantmanager": numbers.random(count) < 0.3}
+    schemes = numbers.random(count) < known.lists[REGELINGEN].mean()
+    made.lists = {TRAJECTEN: ~schemes, REGELINGEN: schemes, RECHTEN: np.zeros(count, dtype=bool)}
+    made.closings = [(None, None), (DAY + timedelta(days=60), None)]
+    made.closing_of = (numbers.random(count) < CLOSED).astype(np.int32)
     made.tiebreak = numbers.permutation(count).astype(np.int32)
     made.matrix = np.zeros((len(known.barrier_row), count), dtype=np.uint8)
+    made.covered = np.zeros((len(known.barrier_row), count), dtype=bool)
     for row, values in enumerate(known.matrix):
         share = max(np.count_nonzero(values), 1) / len(known.items)
         columns = np.flatnonzero(numbers.random(count) < share)
         made.matrix[row, columns] = numbers.choice(known.matrix[known.matrix > 0], size=len(columns))
+        made.covered[row] = made.matrix[row] > HIGHEST_DERIVED
     _add_conditions(made, known, numbers)
     return made
 

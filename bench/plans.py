@@ -52,14 +52,19 @@ def problem(count: int, seed: int, *, sparse: bool, limited: bool) -> PlanProble
         blocks = numbers.integers(0, 2, size=count)
         hours[np.arange(count), blocks] = numbers.choice([0, 400, 800, 1200, 2000], size=count)
     pairs = numbers.integers(0, count, size=(count // 10, 2)) if limited else ()
+    blocking = numbers.random(barriers) < 0.2
     return PlanProblem(
         cover=cover.astype(np.int64),
         weights=weights.astype(np.int64),
-        cost=2 * int(weights.sum()),
         size=SIZE,
         hours=hours,
         limit=1600 if limited else -1,
         conflicts=frozenset((int(min(pair)), int(max(pair))) for pair in pairs if pair[0] != pair[1]),
+        slot=np.where(numbers.random(count) < 0.6, numbers.integers(0, 2, size=count), -1),
+        blocking=blocking,
+        barriers=np.ones(barriers, dtype=bool),
+        easy=numbers.random(count) < 0.2,
+        least=-(-int(weights.sum()) * 200 // 10),
     )
 
 
@@ -80,36 +85,58 @@ def _measured(what: str, size: int, one: PlanProblem) -> Row:
     assert sum(solver.value(variable) for variable in variables) <= one.size
     runs = 5 if size <= 100 else 1
     mine, reference = in_turn(lambda: solve(one), lambda: _solved(model), runs=runs)
-    return Row("plan", what, size, mine, REFERENCE, reference, mine / reference, bound=1.0)
+    return Row("plan", what, size, mine, REFERENCE, reference, mine / reference, bound=0.5)
 
 
 def _value(one: PlanProblem, chosen: tuple[int, ...]) -> int:
-    if not chosen:
-        return 0
-    return int(one.cover[list(chosen)].max(axis=0) @ one.weights) - one.cost * len(chosen)
+    return int(one.cover[list(chosen)].max(axis=0) @ one.weights) if chosen else 0
 
 
 def _model(one: PlanProblem):
-    """The problem for CP-SAT: a step per barrier and height that is reached when a chosen item reaches it."""
+    """The problem for CP-SAT. Per column and height two steps: some chosen row reaches it, only one does.
+
+    What a row loses when it is taken out is the weight of the steps that it alone reaches.
+    """
     model = cp_model.CpModel()
     chosen = [model.new_bool_var(f"item {row}") for row in range(len(one.cover))]
     model.add(sum(chosen) <= one.size)
+    single = model.new_bool_var("single")
+    model.add(sum(chosen) <= 1).only_enforce_if(single)
     for low, high in one.conflicts:
         model.add_bool_or(~chosen[low], ~chosen[high])
+    for slot in set(one.slot.tolist()) - {-1}:
+        model.add_at_most_one(chosen[row] for row in np.flatnonzero(one.slot == slot))
     if one.limit >= 0:
         for block in one.hours.T.tolist():
             model.add(sum(hours * item for hours, item in zip(block, chosen, strict=True)) <= one.limit)
-    gains = [-one.cost * item for item in chosen]
+    gains, loses, alone = [], [[] for _ in chosen], [[] for _ in chosen]
     for column, weight in enumerate(one.weights.tolist()):
         below = 0
         for height in np.unique(one.cover[:, column]).tolist():
-            if height:
-                step = model.new_bool_var(f"barrier {column} at {height}")
-                model.add_bool_or(
-                    [*(chosen[row] for row in np.flatnonzero(one.cover[:, column] >= height)), ~step]
-                )
-                gains.append(weight * (height - below) * step)
-                below = height
+            if not height:
+                continue
+            rows = np.flatnonzero(one.cover[:, column] >= height).tolist()
+            reached = model.new_bool_var(f"column {column} at {height}")
+            only = model.new_bool_var(f"column {column} at {height} by one")
+            model.add_bool_or([*(chosen[row] for row in rows), ~reached])
+            model.add(sum(chosen[row] for row in rows) <= 1).only_enforce_if(only)
+            gain = weight * (height - below)
+            gains.append(gain * reached)
+            for row in rows:
+                loses[row].append(gain * only)
+                if not below:
+                    alone[row].append((column, only))
+            below = height
+    for row, item in enumerate(chosen):
+        enough = model.new_bool_var(f"item {row} adds enough")
+        model.add(sum(loses[row]) >= one.least).only_enforce_if(enough)
+        special = [
+            only
+            for column, only in alone[row]
+            if one.blocking[column] or (one.easy[row] and one.barriers[column])
+        ]
+        model.add_bool_or([single, enough, *special, ~item])
+        model.add_bool_or([single, *(only for _, only in alone[row]), ~item])
     model.maximize(sum(gains))
     return model, chosen
 

@@ -7,10 +7,11 @@ import numpy as np
 import numpy.typing as npt
 
 from bench import catalogues
+from bench.catalogues import DAY
 from bench.measure import Row, in_turn, with_growth
 from matching.engine.items import Catalogue
 from matching.engine.profile import Profile
-from matching.engine.scoring import need_of, scores
+from matching.engine.scoring import scores
 
 TOP = 50
 BOUND = 3.0
@@ -44,12 +45,12 @@ def bare(catalogue: Catalogue, weights: list[tuple[int, int]]) -> npt.NDArray[np
 
 
 def _row(what: str, catalogue: Catalogue, profile: Profile, runs: int) -> Row:
-    order = scores(profile, catalogue).order
-    assert (scores(profile, catalogue, top=TOP).order == order[:TOP]).all(), "the top is not the head of all"
-    need = need_of(profile, catalogue.vocabulary, catalogue.weights)
-    weights = [(catalogue.barrier_row[slug], weight) for slug, weight in need.weights]
+    found, top = scores(profile, catalogue, DAY), scores(profile, catalogue, DAY, TOP)
+    for name, order in found.orders.items():
+        assert (top.orders[name] == order[:TOP]).all(), "the top is not the head of all"
+    weights = [(catalogue.barrier_row[slug], weight) for slug, weight in found.need.weights]
     mine, reference = in_turn(
-        lambda: scores(profile, catalogue, top=TOP), lambda: bare(catalogue, weights), runs=runs
+        lambda: scores(profile, catalogue, DAY, TOP), lambda: bare(catalogue, weights), runs=runs
     )
     return Row("rank", what, len(catalogue.items), mine, REFERENCE, reference, mine / reference)
 
@@ -59,10 +60,13 @@ def _memory(made: dict[int, Catalogue], profile: Profile) -> Iterator[Row]:
     peaks = {size: _peak(catalogue, profile) for size, catalogue in made.items()}
     (small, low), (large, high) = peaks.items()
     catalogue = made[large]
-    pointers = [catalogue.tree_of, catalogue.reach_of, catalogue.traits_of, catalogue.tiebreak]
-    index = sum(array.nbytes for array in [*pointers, *catalogue.audiences.values()]) / large
-    (mine,) = in_turn(lambda: scores(profile, catalogue, top=TOP), runs=3)
-    cell = catalogue.matrix.nbytes / catalogue.matrix.size
+    pointers = [
+        catalogue.tree_of, catalogue.reach_of, catalogue.traits_of, catalogue.closing_of, catalogue.tiebreak,
+    ]  # fmt: skip
+    masks = [*catalogue.audiences.values(), *catalogue.lists.values()]
+    index = sum(array.nbytes for array in [*pointers, *masks]) / large
+    (mine,) = in_turn(lambda: scores(profile, catalogue, DAY, TOP), runs=3)
+    cell = (catalogue.matrix.nbytes + catalogue.covered.nbytes) / catalogue.matrix.size
     yield Row(
         "rank",
         "memory",
@@ -71,14 +75,14 @@ def _memory(made: dict[int, Catalogue], profile: Profile) -> Iterator[Row]:
         f"peak per item at {small:,}",
         ratio=(high / large) / (low / small),
         bound=1.1,
-        note=f"{cell:g} byte per cell, index {index:g} bytes per item, peak {high / large:.0f} while ranking",
+        note=f"{cell:g} bytes per cell, index {index:g} bytes per item, peak {high / large:.0f}",
     )
 
 
 def _peak(catalogue: Catalogue, profile: Profile) -> int:
     """The most bytes in use at once while ranking, beyond the catalogue itself."""
     tracemalloc.start()
-    scores(profile, catalogue, top=TOP)
+    scores(profile, catalogue, DAY, TOP)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     return peak

@@ -10,12 +10,19 @@ from catalogue.places.lookup import index
 from catalogue.rendering.per_version import per_version
 from catalogue.text.json_files import read_json
 from matching.engine.answers import Answer
-from matching.engine.conditions import leaves, parse
-from matching.engine.items import DERIVED, Catalogue, Coverage, Item, ItemReach
+from matching.engine.conditions import Tree, leaves, parse
+from matching.engine.items import DERIVED, Catalogue, Coverage, Item, ItemReach, NextStep
 from matching.engine.vocabulary import Barrier as BarrierTerm
 from matching.engine.vocabulary import ContextKey, MatchingVocabulary, Municipality
-from matching.weights.in_force import weights
+from matching.weights.in_force import rules, weights
 
+#: What is not stated of these is not assumed, and never asked for.
+CLOSED_WORLD = ("circumstances", "languages")
+#: The lists of an item that the engine looks at.
+TRAIT_KINDS = ("outcomes", "phases", "sectors")
+ACTIVATION = "activering"
+#: Facts about belonging to a group: nobody's is guessed.
+GROUP_FACTS = ("newcomer", "low_literate")
 #: What a source does not say about people from elsewhere counts as unknown.
 ELSEWHERE = {"yes": Answer.YES, "no": Answer.NO, "unknown": Answer.UNKNOWN, "": Answer.UNKNOWN}
 
@@ -33,10 +40,11 @@ def current() -> Catalogue:
 def at(stamp: str) -> Catalogue:
     """The catalogue at `stamp` (CatalogueState.stamp)."""
     version = CatalogueState.version_of(stamp)
-    # A right gives room and is no help: it has no rank and no place in a plan.
-    items = Intervention.objects.published().exclude(kind=Intervention.Kind.RIGHT).with_everything()
+    items = Intervention.objects.published().with_everything()
     derived = _derived_table()
-    return Catalogue([engine_item(item, derived) for item in items], vocabulary(), weights(), version)
+    return Catalogue(
+        [engine_item(item, derived) for item in items], vocabulary(), weights(), version, rules()
+    )
 
 
 def vocabulary() -> MatchingVocabulary:
@@ -71,7 +79,12 @@ def _context_key(name: str, row: dict[str, Any], words: dict[str, Any]) -> Conte
         sensitive=row.get("sensitive", False),
         changeable=row.get("changeable", False),
         arrangeable=row.get("arrangeable", False),
-        closed_world=name == "circumstances",
+        closed_world=row.get("closed_world", name in CLOSED_WORLD),
+        aliases=row.get("aliases", {}),
+        implies=row.get("implies", {}),
+        group=name in GROUP_FACTS,
+        open_ended=name == "wishes",
+        unscored=row.get("unscored", False),
     )
 
 
@@ -88,6 +101,29 @@ def _derived_table() -> dict[tuple[str, str], list[tuple[str, int]]]:
     for rule in DerivedRule.objects.select_related("barrier"):
         table.setdefault((rule.kind, rule.word), []).append((rule.barrier.slug, rule.weight))
     return table
+
+
+def _own_traits(
+    item: Intervention, conditions: Tree | None, phases: tuple[str, ...]
+) -> dict[str, tuple[str, ...]]:
+    """What is known beside its lists: for whom its group is, which part of the table, benefit kept or not."""
+    for_women = [leaf.required for leaf in leaves(conditions) if leaf.fact == "gender"]
+    traits: dict[str, tuple[str, ...]] = {}
+    if any(for_women):
+        traits["women_only"] = ("ja",)
+    elif item.group and not for_women:
+        traits["women_only"] = ("nee",)
+    if item.group is False or (item.group and not for_women):
+        traits["women_group"] = ("nee",)
+    elif item.group and any(for_women):
+        traits["women_group"] = ("ja",)
+    if item.section:
+        traits["section"] = (item.section,)
+    elif phases == (ACTIVATION,):
+        traits["section"] = ("activation",)
+    if item.benefit_kept is not None:
+        traits["benefit_kept"] = ("ja" if item.benefit_kept else "nee",)
+    return traits
 
 
 def engine_item(item: Intervention, derived: dict[tuple[str, str], list[tuple[str, int]]]) -> Item:
@@ -110,18 +146,21 @@ def engine_item(item: Intervention, derived: dict[tuple[str, str], list[tuple[st
     words = [("goal", row.goal.slug) for row in item.goal_rows.all()]
     words += [("approach", row.approach.slug) for row in item.approach_rows.all()]
     audience = tuple(item.traits_of("audience"))
-    if "client" not in audience:
-        # The table is about what a goal or approach does for a woman, not about training professionals.
+    if "client" not in audience or item.kind == Intervention.Kind.RIGHT:
+        # The table is about what a goal or approach does for a woman: not about training professionals,
+        # nor about a right, which gives room and is no help.
         words = []
     for barrier, weight in sorted(row for word in words for row in derived.get(word, ())):
         known = coverage.get(barrier)
         if known is None or (known.basis == DERIVED and known.percent < weight):
             coverage[barrier] = Coverage(barrier=barrier, percent=weight, basis=DERIVED)
     conditions = parse(item.conditions)
-    for_women = any(leaf.fact == "gender" and leaf.required for leaf in leaves(conditions))
-    traits = {kind: tuple(item.traits_of(kind)) for kind in ("outcomes", "phases", "sectors")}
-    if item.group and for_women:
-        traits["women_group"] = ("ja",)
+    traits = {
+        kind: tuple(item.traits_of(kind))
+        for kind in TRAIT_KINDS
+        if item.traits_of(kind) or kind in item.known_empty
+    }
+    traits |= _own_traits(item, conditions, traits.get("phases", ()))
     return Item(
         source_ref=item.source_ref,
         slug=item.slug,
@@ -144,4 +183,14 @@ def engine_item(item: Intervention, derived: dict[tuple[str, str], list[tuple[st
         provider_conditions=tuple(row.text for row in item.provider_conditions.all()),
         asks_of_participant=item.asks_of_participant,
         effect_note=item.effect_note,
+        training_level=item.training_level,
+        paused_until=item.paused_until,
+        full_until=item.full_until,
+        next_step=NextStep(
+            referral=item.referral,
+            sign_up=item.start_moments,
+            phone=item.phone,
+            mailbox=item.mailbox,
+            website=item.url,
+        ),
     )

@@ -20,7 +20,7 @@ from catalogue.upkeep.match_counts import count_after_response
 from catalogue.vocabulary.cached import shared_vocabulary
 from matching import adapter
 from matching.engine.items import Catalogue
-from matching.engine.profile import NO_BARRIER, Fault, ProfileRefused, parse, sound_facts
+from matching.engine.profile import Fault, ProfileRefused, parse, sound_facts
 from matching.policy.analysis import Offer
 from matching.policy.areas import NETHERLANDS
 from matching.policy.report_parts import levels_of
@@ -169,7 +169,7 @@ def _faults(document: object, form: ProfileForm) -> list[Fault]:
     try:
         parse(document, form.vocabulary)
     except ProfileRefused as refused:
-        return [fault for fault in refused.faults if fault.message != NO_BARRIER]
+        return list(refused.faults)
     return []
 
 

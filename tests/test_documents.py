@@ -182,7 +182,7 @@ def test_the_profile_in_the_document_is_the_example():
 
 def test_the_example_is_what_the_command_answers(catalogue):
     out = io.StringIO()
-    call_command("match", str(EXAMPLES / "profile.json"), "--json", stdout=out)
+    call_command("match", str(EXAMPLES / "profile.json"), "--json", "--day", "2026-12-01", stdout=out)
     answer = json.loads(out.getvalue())
 
     assert answer == json.loads((EXAMPLES / "answer.json").read_text(encoding="utf-8")), OUTDATED

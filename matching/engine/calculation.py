@@ -5,16 +5,20 @@ from dataclasses import dataclass
 
 from matching.engine.answers import Answer
 from matching.engine.items import Coverage
-from matching.engine.scoring import ProfileNeed, half_percent
+from matching.engine.needs import ProfileNeed
+from matching.engine.scoring import SCALE, half_percent
 from matching.engine.vocabulary import ContextKey
+from matching.engine.weights import CERTAIN, SECTORS
 
 
 @dataclass(frozen=True, slots=True)
 class ScoreLine:
     """One line of the calculation; the `points` of all lines add up to the score.
 
-    `kind` is "barrier", "specificity" or "fit". For a barrier `weight` is severity x level weight and
-    `half_percent` its coverage in half per cents (0-200); for the other two `percent` is what the line adds.
+    `kind` is "barrier", "wish", "specificity", "fit" or "open". For a barrier and a wish `weight` is its
+    weight (on the scale of ProfileNeed) and `half_percent` the coverage or how far it is served (0-200); for
+    the others `percent` is what the line adds, for "open" a negative number. `key` of "open" is "conditions"
+    or "reach".
     """
 
     kind: str
@@ -39,35 +43,76 @@ class Covered:
     answer: Answer
 
 
+@dataclass(frozen=True, slots=True)
+class ServedWish:
+    """A wish of hers and how far the item serves it, in per cent; `known` is False when no source says so."""
+
+    wish: str
+    label: str
+    percent: int
+    known: bool
+
+
 def lines(
     met: Sequence[Covered],
+    served: Sequence[ServedWish],
     lifted: Sequence[tuple[str, str, int]],
     *,
-    cover: int,
     total: int,
     need: ProfileNeed,
+    need_total: int,
+    factor: int,
+    open_key: str,
     keys: Mapping[str, ContextKey],
 ) -> tuple[ScoreLine, ...]:
-    """The lines of a score of `total` points (largest remainder); `lifted` are kind, key and per cents."""
-    counted, whole = dict(need.weights), 200 * need.total
-    half_percents = [half_percent(row.coverage, row.answer) for row in met]
-    shares = [counted[row.barrier] * cells * 100 for row, cells in zip(met, half_percents, strict=True)]
-    shares += [cover * percent for _, _, percent in lifted]
-    given = [share // whole for share in shares]
-    by_remainder = sorted(range(len(shares)), key=lambda index: (-(shares[index] % whole), index))
+    """The lines of a score of `total` points (largest remainder).
+
+    `lifted` are kind, key and per cents; `factor` is what counts of it (per cent) because of `open_key`.
+    """
+    barriers = dict(need.weights)
+    wishes = {wish.wish: weight for wish, weight in need.wishes}
+    rows = [
+        ScoreLine("barrier", row.barrier, row.label, 0, barriers[row.barrier],
+                  half_percent(row.coverage, row.answer), 0, row.coverage.basis)
+        for row in met
+    ]  # fmt: skip
+    rows += [
+        ScoreLine("wish", row.wish, row.label, 0, wishes[row.wish], 2 * row.percent)
+        for row in served
+        if row.percent
+    ]
+    cover = sum(row.weight * row.half_percent for row in rows)
+    rows += [
+        ScoreLine(kind, key, _fact_label(key, keys), 0, percent=percent) for kind, key, percent in lifted
+    ]
+    shares = [
+        (row.weight * row.half_percent * 100 if row.weight else cover * row.percent) * CERTAIN for row in rows
+    ]
+    if factor != CERTAIN and cover:
+        rows.append(ScoreLine("open", open_key, "", 0, percent=factor - CERTAIN))
+        shares.append(cover * (100 + sum(percent for _, _, percent in lifted)) * (factor - CERTAIN))
+    given = _in_points(shares, SCALE * need_total, total)
+    return tuple(_with_points(row, points) for row, points in zip(rows, given, strict=True))
+
+
+def _in_points(shares: Sequence[int], whole: int, total: int) -> list[int]:
+    """`shares` of `whole` as whole points that add up to `total`, by the largest remainder."""
+    given = [100 * share // whole for share in shares] if whole else []
+    by_remainder = sorted(range(len(given)), key=lambda index: (-(100 * shares[index] % whole), index))
     for index in by_remainder[: total - sum(given)]:
         given[index] += 1
-    of_barriers = [
-        ScoreLine(
-            "barrier", row.barrier, row.label, points, counted[row.barrier], cells, 0, row.coverage.basis
-        )
-        for row, cells, points in zip(met, half_percents, given, strict=False)
-    ]
-    of_lifts = [
-        ScoreLine(kind, key, _fact_label(key, keys), points, percent=percent)
-        for (kind, key, percent), points in zip(lifted, given[len(met) :], strict=True)
-    ]
-    return (*of_barriers, *of_lifts)
+    return given
+
+
+def _with_points(row: ScoreLine, points: int) -> ScoreLine:
+    return ScoreLine(
+        row.kind, row.key, row.label, points, row.weight, row.half_percent, row.percent, row.basis
+    )
+
+
+def wish_label(wish: str, keys: Mapping[str, ContextKey]) -> str:
+    """What a wish is called: "Wat zij wil: een opleiding"; for "sectors" the name of that fact."""
+    return _fact_label(wish if wish == SECTORS else f"wishes:{wish}", keys)
 
 
 def _fact_label(key: str, keys: Mapping[str, ContextKey]) -> str:

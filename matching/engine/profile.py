@@ -1,13 +1,20 @@
-"""A barrier profile: checked, completed with what its barriers imply, and never guessed at."""
+"""A barrier profile: checked whole and never guessed at. What follows from it: see facts.py."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from catalogue.text.folding import fold
 from matching.engine.vocabulary import AUDIENCES, SEVERITIES, ContextKey, MatchingVocabulary, Municipality
 
-NO_BARRIER = "kies eerst een belemmering"
+#: A number is read from at most so many characters.
+LONGEST_NUMBER = 30
+_NUMBER = re.compile(r"([0-9]+)?(?:[.,]([0-9]+))?\s*(½|¼|¾)?\s*([a-z]*)")
+_PARTS = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4)}
+#: Words that may stand behind a number, as parts of the unit of the fact.
+_UNITS = {"": 1, "jaar": 1, "jaren": 1, "jr": 1, "uur": 1, "uren": 1, "u": 1, "maand": 12, "maanden": 12}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +38,7 @@ class ProfileRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """`barriers` in the vocabulary's order with severity 1-3; `facts` include what the barriers imply.
+    """`barriers` in the vocabulary's order with severity 1-3; `facts` are what was stated, and nothing else.
 
     `bought_in` are items that the municipality would buy in (see changes.py); none in a profile from outside.
     """
@@ -57,12 +64,10 @@ def parse(data: object, vocabulary: MatchingVocabulary) -> Profile:
         faults.append(Fault("audience", f"moet een van {', '.join(AUDIENCES)} zijn"))
     barriers = _barriers(data.get("barriers", {}), vocabulary, faults)
     facts, place = _context(data.get("context", {}), vocabulary, faults)
-    _imply(barriers, facts, vocabulary, faults)
+    faults += _main_wish_faults(facts)
     if faults:
         raise ProfileRefused(faults)
     ordered = tuple((slug, barriers[slug]) for slug in vocabulary.barriers if slug in barriers)
-    if not ordered:
-        raise ProfileRefused([Fault("barriers", NO_BARRIER)])
     return Profile(audience=audience, barriers=ordered, facts=facts, place=place)
 
 
@@ -106,12 +111,25 @@ def _context(
         elif key.type == "municipality":
             place = _place(value, field, vocabulary, faults)
         else:
+            value = _current(value, key)
             message = _check(value, key)
             if message:
                 faults.append(Fault(field, message))
             else:
                 facts[name] = tuple(dict.fromkeys(value)) if key.type == "list" else value
     return facts, place
+
+
+def _current(value: Any, key: ContextKey) -> Any:
+    """`value` with old words replaced by those that hold now, and a written number as a number."""
+    if isinstance(value, list):
+        return [key.aliases.get(one, one) if isinstance(one, str) else one for one in value]
+    if not isinstance(value, str):
+        return value
+    if key.type in ("int", "number"):
+        number = number_of(value)
+        return value if number is None else number
+    return key.aliases.get(value, value)
 
 
 def _check(value: Any, key: ContextKey) -> str:
@@ -126,11 +144,30 @@ def _check(value: Any, key: ContextKey) -> str:
             return f"moet een lijst zijn, geen {_kind(value)}"
         odd = [item for item in value if not isinstance(item, str) or item not in key.values]
         return f"{_short(odd[0])} is geen van {', '.join(key.values)}" if odd else ""
+    if key.type == "hours_by_kind":
+        return _check_hours(value, key)
     if isinstance(value, bool) or not isinstance(value, int if key.type == "int" else int | float):
         return f"moet een {'heel ' if key.type == 'int' else ''}getal zijn"
     low, high = key.minimum, key.maximum
     if (low is not None and not value >= low) or (high is not None and not value <= high):
         return f"{_short(value)} ligt niet tussen {low:g} en {high:g}"
+    return ""
+
+
+def _check_hours(value: Any, key: ContextKey) -> str:
+    """What is wrong with `{kind: hours a week or null}`; empty when nothing is."""
+    if not isinstance(value, dict):
+        return f"moet een object zijn, geen {_kind(value)}"
+    low, high = key.minimum or 0, key.maximum or 168
+    for kind, hours in value.items():
+        if kind not in key.values:
+            return f"{_short(kind)} is geen van {', '.join(key.values)}"
+        if hours is None:
+            continue
+        if isinstance(hours, bool) or not isinstance(hours, int | float):
+            return f"{kind}: uren moeten een getal zijn, of null"
+        if not low <= hours <= high:
+            return f"{kind}: {_short(hours)} ligt niet tussen {low:g} en {high:g}"
     return ""
 
 
@@ -148,24 +185,28 @@ def _place(
     return None
 
 
-def _imply(
-    barriers: Mapping[str, int], facts: dict[str, Any], vocabulary: MatchingVocabulary, faults: list[Fault]
-) -> None:
-    """Adds what the barriers imply to `facts`; a contradiction is a fault that names both."""
-    for slug in barriers:
-        for name, implied in vocabulary.barriers[slug].implies.items():
-            stated = facts.get(name)
-            if isinstance(implied, list):
-                facts[name] = tuple(dict.fromkeys([*(stated or ()), *implied]))
-            elif stated is None:
-                facts[name] = implied
-            elif stated != implied:
-                faults.append(
-                    Fault(
-                        f"context.{name}",
-                        f"{_short(stated)} spreekt de belemmering {slug} tegen ({_short(implied)})",
-                    )
-                )
+def _main_wish_faults(facts: Mapping[str, Any]) -> list[Fault]:
+    """The main wish is one of her wishes, or "sectors" when she named a sector."""
+    main = facts.get("main_wish")
+    named = (*facts.get("wishes", ()), *(("sectors",) if facts.get("sectors") else ()))
+    if main is None or main in named:
+        return []
+    return [Fault("context.main_wish", f"{_short(main)} staat niet bij wat zij wil")]
+
+
+def number_of(text: str) -> int | float | None:
+    """The number in "28 jaar", "2½", "2,5" or "6 maanden" (half a year); None when there is none."""
+    found = _NUMBER.fullmatch(text.strip().lower()) if len(text) <= LONGEST_NUMBER else None
+    if (
+        not found
+        or found[4] not in _UNITS
+        or not (found[1] or found[3])
+        or (found[2] and (found[3] or not found[1]))
+    ):
+        return None
+    number = Fraction(f"{found[1] or 0}.{found[2] or 0}") + _PARTS.get(found[3], 0)
+    number /= _UNITS[found[4]]
+    return int(number) if number.denominator == 1 else float(number)
 
 
 def _kind(value: object) -> str:

@@ -1,4 +1,4 @@
-"""The words a profile is made of, and the weights of the score. Plain data; the adapter fills it."""
+"""The words that a profile is made of. Plain data; the adapter fills it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,6 +7,8 @@ from typing import Any
 LEVELS = ("personal", "network", "demand", "municipal")
 AUDIENCES = ("client", "klantmanager")
 SEVERITIES = (1, 2, 3)
+#: The severity of a barrier that blocks.
+BLOCKING = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,15 @@ class Barrier:
 
 @dataclass(frozen=True, slots=True)
 class ContextKey:
-    """One fact of the context: its type, its closed list of values or its range, its words and its flags."""
+    """One fact of the context: its type, its closed list of values or its range, its words and its flags.
+
+    `type` is "bool", "choice", "list", "int", "number", "municipality" or "hours_by_kind" (what runs now: a
+    mapping of kind to hours a week or None). `aliases` are old values that stay valid, each with the value
+    that replaced it. `implies` gives per value the facts that follow from it. `group`: belonging to a group,
+    which is never guessed. `open_ended`: a list that is never complete, so what is not named in it is
+    unknown. `closed_world`: what is not stated is not assumed, and never asked for. `unscored`: counts
+    nowhere.
+    """
 
     name: str
     type: str
@@ -38,12 +48,21 @@ class ContextKey:
     changeable: bool = False
     arrangeable: bool = False
     closed_world: bool = False
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    implies: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    group: bool = False
+    open_ended: bool = False
+    unscored: bool = False
 
     def position(self, value: Any) -> float:
-        """`value` as a number on the scale of this key; ordered choices count their place in the list."""
+        """`value` as a number on the scale of this key; ordered choices count their index in the list."""
         if self.ordered:
             return self.values.index(value)
         return float(value)
+
+    @property
+    def numeric(self) -> bool:
+        return self.type in ("int", "number") and not self.values
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,25 +81,3 @@ class MatchingVocabulary:
     barriers: Mapping[str, Barrier]
     context: Mapping[str, ContextKey]
     places: Mapping[str, tuple[Municipality, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class FitRule:
-    """Points (percent) when `fact` is or holds `value` and the item's list `trait` holds `item_value`."""
-
-    fact: str
-    value: Any
-    trait: str
-    item_value: str
-    points: int
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """Level weights (whole numbers), specificity and fit in percent with their caps. See docs/matching.md."""
-
-    levels: Mapping[str, int]
-    specificity: Mapping[str, int]
-    specificity_cap: int
-    fit: tuple[FitRule, ...]
-    fit_cap: int

@@ -69,7 +69,7 @@ class Offer:
 
     def __init__(self, catalogue: Catalogue, area: Area):
         self.area = area
-        everything = [ItemPresence(item, presence_of(item.reach, area)) for item in catalogue.items]
+        everything = [ItemPresence(item, presence_of(item.reach, area)) for item in catalogue.helping]
         order = {presence: index for index, presence in enumerate(Presence)}
         everything.sort(key=lambda one: (order[one.presence], fold(one.item.name), one.item.source_ref))
         self.present = tuple(one for one in everything if one.presence in COUNTED)

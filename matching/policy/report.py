@@ -99,7 +99,7 @@ class Report:
 
     @cached_property
     def sentence(self) -> str:
-        return wording.map_sentence(self.offer, len(self.catalogue.items))
+        return wording.map_sentence(self.offer, len(self.catalogue.helping))
 
     @cached_property
     def caution(self) -> str:
@@ -262,5 +262,5 @@ class Report:
 
 
 def source_check(catalogue: Catalogue, facts: Mapping[str, ItemFacts]) -> tuple[CheckedFigure, ...]:
-    rows = source_table_rows(facts, catalogue.items, catalogue.vocabulary.barriers)
+    rows = source_table_rows(facts, catalogue.helping, catalogue.vocabulary.barriers)
     return check_figures(adapter.source_figures(), rows)

@@ -17,7 +17,7 @@ from matching.engine.answers import Answer
 from matching.engine.items import Catalogue
 from matching.engine.matching import Covered, Match, ScoreLine, TestedCondition
 from matching.engine.robustness import TOP, Robustness
-from matching.engine.scoring import Verdict, need_of
+from matching.engine.scoring import Verdict
 from matching.presentation.bars import LevelMatch, level_matches
 from matching.presentation.changes import change_words, not_offered_reason
 from matching.presentation.result_items import ResultItem
@@ -52,7 +52,7 @@ class CardBuilder:
         profile = answered.result.profile
         self._facts = profile.facts
         self._asked = {self._vocabulary.barriers[slug].level for slug, _ in profile.barriers}
-        self._need = need_of(profile, self._vocabulary, catalogue.weights).total
+        self._need = answered.result.scores.need.total
 
     def card(self, match: Match, item: ResultItem) -> ResultCard:
         """The card of an item that is offered, with all reasons."""
@@ -165,9 +165,11 @@ def _questions(match: Match) -> SafeString:
 
 
 def _line(line: ScoreLine, need: int) -> SafeString:
-    if line.kind == "barrier":
+    if line.kind in ("barrier", "wish"):
         share = f"{line.weight} × {line.half_percent / 2:g} : {need}"
-        how = f"gewicht × dekking : behoefte = {share} ({BASIS_WORDS[line.basis]})"
+        how = f"gewicht × dekking : behoefte = {share} ({BASIS_WORDS.get(line.basis, 'haar wens')})"
+    elif line.kind == "open":
+        how = f"nog niet zeker: {-line.percent} % eraf"
     else:
         kind = "voorwaarde die klopt" if line.kind == "specificity" else "sluit aan"
         how = f"{kind}: {line.percent} % erbij"

@@ -8,7 +8,7 @@ from catalogue.knowledge.reading import knowledge
 from catalogue.text.dutch import count, first_upper, listed
 from matching.engine.items import Catalogue
 from matching.engine.matching import Match
-from matching.engine.plan import AFTER, Plan
+from matching.engine.plan import LATER, Plan
 from matching.engine.profile import Profile
 from matching.engine.scoring import Verdict
 from matching.engine.vocabulary import MatchingVocabulary
@@ -127,8 +127,8 @@ def page_of(
         without_cover=group(WITHOUT_COVER),
         out_of_reach=group(OUT_OF_REACH),
         ineligible=group(INELIGIBLE),
-        together=[row for row in plan_rows if row.item.block != AFTER],
-        after=[row for row in plan_rows if row.item.block == AFTER],
+        together=[row for row in plan_rows if row.item.block != LATER],
+        after=[row for row in plan_rows if row.item.block == LATER],
         plan=answered.plan,
         plan_bars=builder.bars(answered.plan.levels, {}),
         missing=[MISSING_WORDS[name] for name in answered.plan.missing],
@@ -158,8 +158,8 @@ def _grouped(matches: Iterable[Match]) -> dict[str, list[Match]]:
 
 
 def _group(match: Match) -> str:
-    if match.rank is not None:
-        return FURTHER if match.covered else WITHOUT_COVER
+    if match.offered:
+        return FURTHER if match.rank is not None and match.covered else WITHOUT_COVER
     return OUT_OF_REACH if match.verdict is Verdict.OUT_OF_REACH else INELIGIBLE
 
 

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.utils import timezone
+
 from catalogue.models import DerivedRule, Level
 from matching.engine.items import Catalogue
 from matching.engine.matching import match
 from matching.engine.profile import parse
-from matching.engine.scoring import need_of
+from matching.engine.weights import FULL_LIFT
 from matching.wording import BASIS_WORDS, EVERY_SECTOR, SEVERITY_WORDS, value_words
 
 #: A single mother in Groningen with a child of one year.
@@ -50,9 +52,9 @@ def worked_example(catalogue: Catalogue) -> dict[str, Any]:
 def _example(catalogue: Catalogue) -> dict[str, Any]:
     vocabulary = catalogue.vocabulary
     profile = parse(PROFILE, vocabulary)
-    result = match(profile, catalogue)
-    first = result.offered[0]
-    need = need_of(profile, vocabulary, catalogue.weights)
+    result = match(profile, catalogue, timezone.localdate())
+    first = result.leading[0]
+    need = result.scores.need
     rows: list[dict[str, Any]] = [
         {
             "label": line.label,
@@ -64,7 +66,7 @@ def _example(catalogue: Catalogue) -> dict[str, Any]:
         for line in first.lines
         if line.kind == "barrier"
     ]
-    bonuses = [line for line in first.lines if line.kind != "barrier"]
+    bonuses = [line for line in first.lines if line.kind in ("specificity", "fit")]
     total = sum(row["product"] for row in rows)
     bonus = 100 + sum(line.percent for line in bonuses)
     return {
@@ -84,8 +86,8 @@ def _example(catalogue: Catalogue) -> dict[str, Any]:
         "share": total / need.total,
         "bonuses": bonuses,
         "bonus": bonus,
-        "exact": total / need.total * bonus / 100,
-        "next": result.offered[1:3],
+        "exact": total / need.total * bonus / FULL_LIFT,
+        "next": result.leading[1:],
     }
 
 

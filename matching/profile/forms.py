@@ -16,12 +16,13 @@ from catalogue.places.fields import PlaceInput
 from catalogue.places.lookup import Place, look_up, name_of
 from catalogue.text.dutch import first_upper, read_number
 from catalogue.text.folding import fold
-from matching.engine.profile import NO_BARRIER, Fault, Profile, ProfileRefused, parse
+from matching.engine.profile import Fault, Profile, ProfileRefused, parse
 from matching.engine.vocabulary import Barrier as BarrierTerm
 from matching.engine.vocabulary import ContextKey, MatchingVocabulary
 from matching.profile.choices import BarrierChoice, LevelChoices
 
 BARRIER = "belemmering"
+NO_BARRIER = "kies eerst een belemmering"
 SEVERITY = "ernst-"
 DEFAULT_SEVERITY = 2
 YES_NO = [("", "niet ingevuld"), ("ja", "ja"), ("nee", "nee")]
@@ -140,7 +141,17 @@ class ProfileForm(forms.Form):
             self.profile = parse(self.document(), self.vocabulary)
         except ProfileRefused as refused:
             self.refuse(refused.faults)
+        else:
+            if not self._counts():
+                self.refuse([Fault("barriers", NO_BARRIER)])
         return cleaned
+
+    def _counts(self) -> bool:
+        """Whether there is a barrier that counts for this audience."""
+        profile, barriers = self.profile, self.vocabulary.barriers
+        return profile is not None and any(
+            profile.audience == "klantmanager" or not barriers[slug].own_side for slug, _ in profile.barriers
+        )
 
     def refuse(self, faults: Iterable[Fault]) -> None:
         """Adds each fault of the engine as an error of its field, or of the form."""

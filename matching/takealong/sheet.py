@@ -10,8 +10,9 @@ from datetime import date
 from catalogue.models import Intervention
 from matching.engine.conditions import leaves, parse, required_part
 from matching.engine.items import Item
-from matching.engine.plan import AFTER, TOGETHER, block_for
+from matching.engine.plan import LATER, NOW, block_for
 from matching.engine.vocabulary import MatchingVocabulary
+from matching.weights.in_force import rules
 
 MAX_ITEMS = 3
 FILENAME = "trajectwijzer-om-mee-te-nemen.pdf"
@@ -65,11 +66,11 @@ class Sheet:
 
     @property
     def together(self) -> list[SheetItem]:
-        return [item for item in self.items if item.block == TOGETHER]
+        return [item for item in self.items if item.block == NOW]
 
     @property
     def after(self) -> list[SheetItem]:
-        return [item for item in self.items if item.block == AFTER]
+        return [item for item in self.items if item.block == LATER]
 
 
 def name_is_sensitive(item: Item, vocabulary: MatchingVocabulary) -> bool:
@@ -106,7 +107,7 @@ def _item(row: Intervention, vocabulary: MatchingVocabulary) -> SheetItem:
         mailbox=row.mailbox,
         provider_asks=_asks(row, vocabulary),
         goals=", ".join(link.goal.label for link in row.goal_rows.all()),
-        block=block_for(row.kind, row.traits_of("phases")),
+        block=block_for(row.kind, row.traits_of("phases"), rules().plan),
         stand=row.stand,
     )
 

@@ -9,10 +9,13 @@ from typing import Any
 from django.conf import settings
 
 from catalogue.text.json_files import read_json
-from matching.engine.vocabulary import FitRule, Weights
+from matching.engine.rules import Rules, rules_from
+from matching.engine.weights import FitRule, Weights, within
 from matching.models import Weight
 
 FILE = "matching_weights.json"
+#: The files of the rules beside the score, by the name that `rules_from` gives them.
+RULE_FILES = ("wish_needs", "implications", "slips", "plan_rules", "fixed_lines")
 
 
 def weights() -> Weights:
@@ -26,13 +29,23 @@ def weights() -> Weights:
         for item_value in row["item_values"]
     ]
     rules += [FitRule("sectors", name, "sectors", name, table["fit"]["sector_points"]) for name in sectors]
+    factors = table["open"]
+    for name in ("conditions", "reach"):
+        within(f"open.{name}", factors[name], 50, 100)
     return Weights(
         levels=table["levels"],
         specificity=table["specificity"]["points"],
         specificity_cap=table["specificity"]["cap"],
         fit=tuple(rules),
         fit_cap=table["fit"]["cap"],
+        open_conditions=factors["conditions"],
+        open_reach=factors["reach"],
     )
+
+
+def rules() -> Rules:
+    """The rules beside the score, as their files have them."""
+    return rules_from(**{name: read_json(settings.FIXTURES_DIR / f"{name}.json") for name in RULE_FILES})
 
 
 def version_rows() -> Iterable[object]:
@@ -43,6 +56,8 @@ def version_rows() -> Iterable[object]:
     yield _in_force()
     yield read_json(settings.FIXTURES_DIR / "taxonomy.json")["context"]
     yield read_json(settings.FIXTURES_DIR / "context_labels.json")
+    for name in RULE_FILES:
+        yield read_json(settings.FIXTURES_DIR / f"{name}.json")
 
 
 def numbers_of(table: dict[str, Any]) -> dict[str, int]:

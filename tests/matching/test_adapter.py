@@ -1,5 +1,7 @@
 """The rows of the catalogue as the engine's plain data."""
 
+from datetime import date
+
 import pytest
 
 from catalogue.models import Barrier, CatalogueState, Intervention, Revision
@@ -7,6 +9,7 @@ from catalogue.rendering import per_version
 from catalogue.revisions import actions
 from matching import adapter
 from matching.engine.profile import parse
+from matching.service import answer
 from tests.factories import covers, document, publish, term
 
 #: What people type for a municipality, and the one they mean.
@@ -30,14 +33,34 @@ def test_a_municipality_is_known_by_code_official_short_and_former_name(catalogu
 
 def test_a_right_has_no_rank_and_no_place_in_a_plan(reference):
     publish(source_ref="hulp"), publish(source_ref="recht", kind="right", goals=[term("empowerment")])
-    assert [item.source_ref for item in adapter.current().items] == ["hulp"]
+    found = adapter.current()
+    profile = parse({"barriers": {"weinig-motivatie": 2}}, found.vocabulary)
+    answered = answer(profile, found)
+    right = next(one for one in answered.result.matches if one.item.source_ref == "recht")
+    assert (right.list_name, right.rank, right.item.coverage) == ("rechten", None, ())
+    assert [row.item.source_ref for row in answered.plan.items if row.item.source_ref == "recht"] == []
 
 
-@pytest.mark.parametrize("value", [None, []], ids=["unknown", "none"])
-def test_a_list_that_is_unknown_reads_as_an_empty_one(reference, value):
-    publish(**dict.fromkeys(("goals", "approaches", "target_groups", "phases", "sectors", "outcomes"), value))
+LISTS = ("goals", "approaches", "target_groups", "phases", "sectors", "outcomes")
+
+
+@pytest.mark.parametrize(
+    ("value", "traits"),
+    [(None, {}), ([], {"outcomes": (), "phases": (), "sectors": ()})],
+    ids=["unknown", "none"],
+)
+def test_a_list_that_is_unknown_is_told_from_one_that_is_known_to_be_empty(reference, value, traits):
+    publish(**dict.fromkeys(LISTS, value))
     (item,) = adapter.current().items
-    assert (item.coverage, item.traits) == ((), {"outcomes": (), "phases": (), "sectors": ()})
+    lists = {kind: values for kind, values in item.traits.items() if kind in LISTS}
+    assert (item.coverage, lists) == ((), traits)
+
+
+def test_days_level_and_contact_reach_the_engine(reference):
+    publish(paused_until="2027-02-01", full_until=None, training_level="mbo-1", phone="030 123 45 67")
+    (item,) = adapter.current().items
+    assert (item.paused_until, item.full_until, item.training_level) == (date(2027, 2, 1), None, "mbo-1")
+    assert item.next_step.phone == "030 123 45 67"
 
 
 def test_the_catalogue_is_read_anew_only_when_its_version_changes(reference, django_assert_num_queries):
@@ -84,7 +107,7 @@ def test_every_public_item_is_there_and_no_archived_one(catalogue):
     per_version.clear()
     refs = [item.source_ref for item in adapter.current().items]
     per_version.clear()
-    assert len(refs) == 49 - 4 - 1  # the four rights are not ranked
+    assert len(refs) == 49 - 1
     assert "ks2020-14" not in refs
 
 
@@ -94,8 +117,9 @@ def test_the_vocabulary_holds_every_barrier_in_its_order(catalogue):
     assert len(slugs) == 71
 
 
-def test_only_circumstances_are_a_closed_world():
-    assert [name for name, key in adapter.context_keys().items() if key.closed_world] == ["circumstances"]
+def test_what_is_not_stated_of_circumstances_and_languages_is_not_assumed():
+    closed = {name for name, key in adapter.context_keys().items() if key.closed_world}
+    assert closed == {"circumstances", "languages"}
 
 
 def test_only_these_facts_can_be_changed_or_arranged():
@@ -111,5 +135,5 @@ def test_only_these_facts_can_be_changed_or_arranged():
 def test_every_fact_and_value_has_words():
     for name, key in adapter.context_keys().items():
         assert key.label, name
-        assert bool(key.question) is not key.closed_world, name
+        assert key.question or key.closed_world, name
         assert set(key.value_labels) <= {*map(str, key.values), *map(str, range(1, 7))}, name

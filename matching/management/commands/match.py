@@ -4,6 +4,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator
+from datetime import date
 from typing import IO, Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -27,10 +28,17 @@ class Command(BaseCommand):
         parser.add_argument("profile", help="bestand met een profiel, of - voor standaardinvoer")
         parser.add_argument("--json", action="store_true", help="het hele antwoord als JSON")
         parser.add_argument(
+            "--day",
+            type=date.fromisoformat,
+            default=None,
+            metavar="JJJJ-MM-DD",
+            help="de dag waarop het antwoord geldt; vandaag als je niets zegt",
+        )
+        parser.add_argument(
             "--jsonl", action="store_true", help="een profiel per regel in, een antwoord per regel uit"
         )
 
-    def handle(self, *, profile: str, jsonl: bool, **options: Any) -> None:
+    def handle(self, *, profile: str, jsonl: bool, day: date | None, **options: Any) -> None:
         catalogue = self._catalogue()
         try:
             file = _opened(profile)
@@ -39,9 +47,9 @@ class Command(BaseCommand):
         try:
             with file:
                 if jsonl:
-                    self._lines(file, catalogue)
+                    self._lines(file, catalogue, day)
                 else:
-                    self._one(file, catalogue, as_json=options["json"])
+                    self._one(file, catalogue, day, as_json=options["json"])
             sys.stdout.flush()
         except BrokenPipeError:
             # The reader (head, less) closed the pipe: discard the rest without a traceback.
@@ -56,9 +64,9 @@ class Command(BaseCommand):
             self._refuse([Fault("catalogus", "is nog leeg; start bin/run, of manage.py load_catalogue")])
         return catalogue
 
-    def _one(self, file: IO[bytes], catalogue: Catalogue, *, as_json: bool) -> None:
+    def _one(self, file: IO[bytes], catalogue: Catalogue, day: date | None, *, as_json: bool) -> None:
         try:
-            answered = _answer(file.read(MAX_BYTES + 1), catalogue)
+            answered = _answer(file.read(MAX_BYTES + 1), catalogue, day)
         except ProfileRefused as refused:
             self._refuse(refused.faults)
         if as_json:
@@ -67,13 +75,13 @@ class Command(BaseCommand):
             for line in _table(answered):
                 self.stdout.write(line)
 
-    def _lines(self, file: IO[bytes], catalogue: Catalogue) -> None:
+    def _lines(self, file: IO[bytes], catalogue: Catalogue, day: date | None) -> None:
         wrong = False
         for number, raw in enumerate(_raw_lines(file), start=1):
             if not raw.strip():
                 continue
             try:
-                self.stdout.write(_dumps(answer_json(_answer(raw.rstrip(b"\r\n"), catalogue))))
+                self.stdout.write(_dumps(answer_json(_answer(raw.rstrip(b"\r\n"), catalogue, day))))
             except ProfileRefused as refused:
                 wrong = True
                 self.stdout.write(
@@ -88,8 +96,8 @@ class Command(BaseCommand):
         sys.exit(WRONG_INPUT)
 
 
-def _answer(raw: bytes, catalogue: Catalogue) -> MatchAnswer:
-    return answer(parse(read_profile(raw), catalogue.vocabulary), catalogue)
+def _answer(raw: bytes, catalogue: Catalogue, day: date | None) -> MatchAnswer:
+    return answer(parse(read_profile(raw), catalogue.vocabulary), catalogue, day)
 
 
 def _opened(name: str) -> IO[bytes]:
@@ -111,16 +119,22 @@ def _dumps(value: Any, indent: int | None = None) -> str:
 
 def _table(answered: MatchAnswer) -> Iterator[str]:
     result = answered.result
+    heading = ""
     for one in result.matches:
         if one.rank is not None:
+            if one.list_name != heading:
+                heading = one.list_name
+                yield f"{heading.capitalize()}:"
             yield f"{one.rank:>3}. {one.score:>3}  {one.item.name} ({VERDICT_WORDS[one.verdict].lower()})"
             for row in one.covered:
                 yield f"          + {row.label}{': ' + row.coverage.note if row.coverage.note else ''}"
             for question in one.questions:
                 yield f"          ? {question.text}"
-    others = [one for one in result.matches if one.rank is None]
+    for right in result.rights:
+        yield f"     kan gelden: {right.item.name}"
+    others = [one for one in result.matches if one.rank is None and not one.may_apply]
     if others:
-        yield f"Niet aangeboden ({len(others)}):"
+        yield f"Zonder plaats ({len(others)}):"
         for one in others:
             yield f"     {one.item.name}: {VERDICT_WORDS[one.verdict].lower()}"
     if answered.plan.items:

@@ -1,8 +1,8 @@
-"""A profile: checked whole, completed with what its barriers imply, never guessed at."""
+"""A profile: checked whole, never guessed at."""
 
 import pytest
 
-from matching.engine.profile import Fault, ProfileRefused, parse, sound_facts
+from matching.engine.profile import Fault, ProfileRefused, number_of, parse, sound_facts
 from matching.engine.vocabulary import Barrier, ContextKey, MatchingVocabulary, Municipality
 
 UTRECHT = Municipality("GM0344", "Utrecht", frozenset({"municipality:GM0344"}))
@@ -24,6 +24,13 @@ VOCABULARY = MatchingVocabulary(
         key.name: key
         for key in (
             ContextKey("age", "int", minimum=15, maximum=80),
+            ContextKey(
+                "dutch_level", "choice", values=("A1", "C1"), ordered=True, aliases={"moedertaal": "C1"}
+            ),
+            ContextKey("wishes", "list", values=("opleiding", "eigen-bedrijf")),
+            ContextKey("main_wish", "choice", values=("opleiding", "eigen-bedrijf", "sectors")),
+            ContextKey("sectors", "list", values=("zorg", "ict")),
+            ContextKey("already", "hours_by_kind", values=("taalles", "werk"), minimum=0, maximum=40),
             ContextKey("hours", "number", minimum=0, maximum=40),
             ContextKey("household", "choice", values=("alleen", "samen")),
             ContextKey("low_literate", "bool"),
@@ -54,31 +61,8 @@ def test_who_is_not_named_is_a_client():
     assert (read().audience, read(audience="klantmanager").audience) == ("client", "klantmanager")
 
 
-IMPLIED = {
-    "yes": ({"lezen": 1}, {}, {"low_literate": True}),
-    "a choice": ({"alleen": 1}, {}, {"household": "alleen"}),
-    "in a list": ({"geweld": 1}, {}, {"circumstances": ("geweld",)}),
-    "in a list beside what is told": (
-        {"geweld": 1}, {"circumstances": ["opvang"]}, {"circumstances": ("opvang", "geweld")},
-    ),
-    "in a list that holds it already": (
-        {"geweld": 1}, {"circumstances": ["geweld"]}, {"circumstances": ("geweld",)},
-    ),
-    "what was said already": ({"lezen": 1}, {"low_literate": True}, {"low_literate": True}),
-    "nothing": ({"taal": 1}, {}, {}),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize(("barriers", "context", "facts"), IMPLIED.values(), ids=IMPLIED)
-def test_a_barrier_brings_the_fact_that_it_implies(barriers, context, facts):
-    assert read(barriers, **context).facts == facts
-
-
-def test_a_contradiction_names_the_fact_and_the_barrier():
-    assert faults({"lezen": 2, "alleen": 1}, low_literate=False, household="samen") == [
-        "context.low_literate: 'False' spreekt de belemmering lezen tegen ('True')",
-        "context.household: 'samen' spreekt de belemmering alleen tegen ('alleen')",
-    ]
+def test_a_profile_holds_what_was_stated_and_nothing_that_follows():
+    assert read({"lezen": 1, "geweld": 1}, circumstances=["opvang"]).facts == {"circumstances": ("opvang",)}
 
 
 def test_what_is_left_out_or_null_is_unknown():
@@ -104,7 +88,7 @@ def test_a_municipality_is_never_guessed(value):
 
 EDGES = [
     ("age", 15, True), ("age", 80, True), ("age", 14, False), ("age", 81, False), ("age", 30.0, False),
-    ("age", "30", False), ("age", True, False), ("hours", 0, True), ("hours", 12.5, True),
+    ("age", "dertig", False), ("age", True, False), ("hours", 0, True), ("hours", 12.5, True),
     ("hours", 40.5, False),
     ("hours", float("nan"), False), ("hours", float("inf"), False), ("low_literate", 1, False),
     ("household", "", False), ("household", ["alleen"], False), ("circumstances", [], True),
@@ -131,9 +115,8 @@ def test_all_faults_come_at_once_each_on_one_line():
     assert [line for line in found if len(line.splitlines()) != 1 or "Jansen" in line] == []
 
 
-def test_without_a_barrier_it_asks_for_one_but_only_when_the_rest_is_right():
-    assert faults({}) == ["barriers: kies eerst een belemmering"]
-    assert faults({}, age=3) == ["context.age: '3' ligt niet tussen 15 en 80"]
+def test_a_profile_without_a_barrier_is_no_fault():
+    assert (read({}).barriers, read({}, age=30).facts) == ((), {"age": 30})
 
 
 @pytest.mark.parametrize("document", [None, [], "x", 1, True])
@@ -149,3 +132,43 @@ def test_the_facts_that_are_right_can_be_had_without_the_rest():
 
 def test_a_fault_reads_as_field_and_message():
     assert str(Fault("context.age", "klopt niet")) == "context.age: klopt niet"
+
+
+WRITTEN = {
+    "28": 28, "28 jaar": 28, " 28 Jaar ": 28, "2½": 2.5, "2 ½ jaar": 2.5, "2,5": 2.5, "2.5 uur": 2.5,
+    "½": 0.5, "6 maanden": 0.5, "18 maanden": 1.5, "16 uur": 16,
+    "": None, "jaar": None, "1e1": None, "-3": None, "2,5½": None, ",5": None, "²": None, "2 dagen": None,
+    "9" * 40: None,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "number"), WRITTEN.items(), ids=[repr(text[:12]) for text in WRITTEN])
+def test_a_number_is_read_as_people_write_it(text, number):
+    assert number_of(text) == number
+
+
+def test_a_written_number_is_held_to_the_same_bounds():
+    assert read(age="28 jaar", hours="16 uur").facts == {"age": 28, "hours": 16}
+    assert faults(age="6 maanden") == ["context.age: moet een heel getal zijn"]
+    assert faults(age="250 jaar") == ["context.age: '250' ligt niet tussen 15 en 80"]
+
+
+def test_an_old_value_stays_valid_and_is_kept_as_the_one_that_replaced_it():
+    assert read(dutch_level="moedertaal").facts == {"dutch_level": "C1"}
+
+
+def test_what_runs_already_has_hours_or_none():
+    assert read(already={"taalles": 6, "werk": None}).facts == {"already": {"taalles": 6, "werk": None}}
+    assert faults(already=["taalles"]) == ["context.already: moet een object zijn, geen lijst"]
+    assert faults(already={"zang": 2}) == ["context.already: 'zang' is geen van taalles, werk"]
+    assert faults(already={"werk": 41}) == ["context.already: werk: '41' ligt niet tussen 0 en 40"]
+    assert faults(already={"werk": True}) == ["context.already: werk: uren moeten een getal zijn, of null"]
+
+
+def test_the_main_wish_is_one_of_her_wishes():
+    stated = read(wishes=["opleiding"], main_wish="opleiding").facts
+    assert stated == {"wishes": ("opleiding",), "main_wish": "opleiding"}
+    assert read(sectors=["zorg"], main_wish="sectors").facts["main_wish"] == "sectors"
+    assert faults(wishes=["opleiding"], main_wish="eigen-bedrijf") == [
+        "context.main_wish: 'eigen-bedrijf' staat niet bij wat zij wil"
+    ]
