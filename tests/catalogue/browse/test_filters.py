@@ -123,8 +123,8 @@ def test_a_name_that_recurs_gets_a_link_for_each(catalogue, client):
     selection = ask({"gemeente": "Laren", "doel": {"werkervaring"}})
     assert selection.form.errors["gemeente"] == ["Er is meer dan één Laren. Welke bedoel je?"]
     assert [(one.label, one.query) for one in selection.places] == [
-        ("Laren (Noord-Holland)", "doel=werkervaring&gemeente=Laren+%28NH%29"),
-        ("Laren (gemeente Lochem)", "doel=werkervaring&gemeente=Lochem"),
+        ("Laren (Noord-Holland)", "gemeente=Laren+%28NH%29&doel=werkervaring"),
+        ("Laren (gemeente Lochem)", "gemeente=Lochem&doel=werkervaring"),
     ]
     text = client.get("/interventies/", {"gemeente": "Laren"}).content.decode()
     assert 'href="?gemeente=Lochem">Laren (gemeente Lochem)</a>' in text

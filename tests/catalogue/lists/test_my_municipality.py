@@ -77,7 +77,7 @@ def test_choosing_sets_a_cookie_for_the_pages_of_the_catalogue_and_no_other(cata
     assert (response.status_code, response.headers["Location"]) == (302, "/interventies/?q=taal")
     cookies = [morsel for morsel in response.cookies.values() if morsel.key == "gemeente"]
     assert {morsel["path"] for morsel in cookies} == set(paths()) == {
-        "/interventies/", "/lijst/", "/vergelijken/", "/gemeente/"
+        "/interventies/", "/belemmeringen/", "/lijst/", "/vergelijken/", "/gemeente/"
     }  # fmt: skip
     for morsel in cookies:
         assert (morsel.value, morsel["max-age"], morsel["samesite"]) == ("GM0014", 180 * 86400, "Lax")

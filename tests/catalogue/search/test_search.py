@@ -194,7 +194,7 @@ def test_every_public_field_is_found(reference):
     )  # fmt: skip
     words = {name: f"woord{chr(97 + place)}x" for place, name in enumerate(texts)}
     item = publish(
-        **words,
+        **words | {"provider": words["provider"].capitalize()},
         goals=[{"slug": "doelq", "wording": "Doelw"}],
         approaches=[{"slug": "aanpakq", "wording": "Aanpakw"}],
         target_groups=["Groepq"],

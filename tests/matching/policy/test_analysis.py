@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from matching.engine.answers import Answer
 from matching.engine.items import Catalogue, Coverage, Item, ItemReach
-from matching.engine.vocabulary import Barrier, MatchingVocabulary, Municipality, Weights
+from matching.engine.vocabulary import Barrier, MatchingVocabulary, Municipality
+from matching.engine.weights import Weights
 from matching.policy.analysis import (
     AreaComparison,
     Offer,

@@ -7,7 +7,8 @@ import pytest
 from matching import adapter as engine
 from matching.engine.answers import Answer
 from matching.engine.items import Catalogue, Coverage, Item, ItemReach
-from matching.engine.vocabulary import Barrier, MatchingVocabulary, Municipality, Weights
+from matching.engine.vocabulary import Barrier, MatchingVocabulary, Municipality
+from matching.engine.weights import Weights
 from matching.policy import wording
 from matching.policy.adapter import find_area
 from matching.policy.analysis import (
