@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from matching import adapter
 from matching.engine.conditions import leaves
+from matching.engine.items import RECHTEN
 from matching.engine.matching import match
 from matching.engine.profile import ProfileRefused, parse
 from matching.engine.scoring import scores
@@ -37,7 +38,7 @@ def named_facts(catalogue) -> set[str]:
     """Every fact that a condition, an implication, a weight or the reach looks at."""
     trees = [
         tree
-        for item in catalogue.items
+        for item in catalogue.helping
         for tree in (item.conditions, *(row.condition for row in item.coverage))
     ]
     facts = {leaf.fact for tree in trees for leaf in leaves(tree)}
@@ -60,7 +61,11 @@ def ranking(document, catalogue):
         result = match(parse(document, catalogue.vocabulary), catalogue, DAY)
     except ProfileRefused:
         return None
-    return [(row.item.source_ref, row.rank, row.score, row.verdict) for row in result.matches]
+    return [
+        (row.item.source_ref, row.rank, row.score, row.verdict)
+        for row in result.matches
+        if row.list_name != RECHTEN
+    ]
 
 
 @pytest.fixture
