@@ -49,10 +49,13 @@ def worked_example(catalogue: Catalogue) -> dict[str, Any]:
     return context
 
 
-def _example(catalogue: Catalogue) -> dict[str, Any]:
+def _example(catalogue: Catalogue) -> dict[str, Any] | None:
+    """None when nothing in the catalogue fits her."""
     vocabulary = catalogue.vocabulary
     profile = parse(PROFILE, vocabulary)
     result = match(profile, catalogue, timezone.localdate())
+    if not result.leading:
+        return None
     first = result.leading[0]
     need = result.scores.need
     rows: list[dict[str, Any]] = [

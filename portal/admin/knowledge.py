@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib import admin
-from django.db.models import F, Value
+from django.db.models import CharField, F, Value
 from django.db.models.functions import Concat
 
 from catalogue.models import KnowledgeEntry, MunicipalityContact
@@ -37,7 +37,7 @@ class KnowledgeEntryAdmin(WordAdmin):
     list_display = ["__str__", "kind", "slug"]
     list_filter = ["kind"]
     search_fields = ["slug", "data"]
-    key = Concat(F("kind"), Value("/"), F("slug"))
+    key = Concat(F("kind"), Value("/"), F("slug"), output_field=CharField())
 
     def has_add_permission(self, request):
         return False

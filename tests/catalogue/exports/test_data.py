@@ -15,7 +15,10 @@ from catalogue.models import CatalogueState, Intervention
 from catalogue.revisions.publishing import fresh
 from tests.factories import covers, document, publish, term
 
-KEYS = [*schema()["properties"], "goal_wordings", "approach_wordings", "version", "verified_on"]
+KEYS = [
+    *(key for key in schema()["properties"] if key != "schema"),
+    "provider_slug", "goal_wordings", "approach_wordings", "version", "verified_on",
+]  # fmt: skip
 
 
 def export(*arguments) -> str:
@@ -72,7 +75,11 @@ def test_an_item_says_in_json_what_its_document_says(catalogue):
     for item in items():
         said = document_of(fresh(item["source_ref"]))
         goals, approaches = said.pop("goals"), said.pop("approaches")
+        provider, reach, _ = said.pop("provider"), said.pop("reach"), said.pop("schema")
         assert {name: item[name] for name in said} == said
+        assert item["provider_slug"] == provider
+        codes = [(region["level"], region["code"]) for region in item["reach"]["regions"]]
+        assert codes == [(region["level"], region["code"]) for region in reach["regions"]]
         assert item["goal_wordings"] == (goals and [row["wording"] for row in goals])
         assert item["approach_wordings"] == (approaches and [row["wording"] for row in approaches])
         assert (item["goals"] is None) == (goals is None)
@@ -109,7 +116,8 @@ FORMULAS = ["=1+1", "+31", "-1", "@SUM(A1)", "\t=1", "\r=1"]
 def test_a_formula_is_made_harmless_wherever_it_stands(reference, text):
     publish(name=text, summary=text, target_groups=[text], provider=text)
     row = rows()[0]
-    assert [row[name] for name in ("name", "summary", "target_groups", "provider")] == [f"'{text}"] * 4
+    assert [row[name] for name in ("name", "summary", "target_groups")] == [f"'{text}"] * 3
+    assert row["provider"] == f"'{text.strip()}"  # the name of an organisation has no space around it
 
 
 def test_no_cell_of_the_catalogue_starts_a_formula(catalogue):
@@ -185,5 +193,6 @@ def test_the_number_of_queries_does_not_grow_with_the_items(reference, django_as
         export()
 
 
-def test_the_keys_of_the_export_are_those_of_the_document_and_four_more():
-    assert set(KEYS) - set(document()) == {"goal_wordings", "approach_wordings", "version", "verified_on"}
+def test_the_keys_of_the_export_are_those_of_the_document_and_five_more():
+    added = {"provider_slug", "goal_wordings", "approach_wordings", "version", "verified_on"}
+    assert set(KEYS) - set(document()) == added

@@ -185,6 +185,15 @@ CASES = {
     "health": plain("health"),
     "ready": plain("ready"),
     "security-txt": plain("security-txt"),
+    **{
+        name: plain(name)
+        for name in (
+            "barrier-list", "resource-list", "example-list", "organisation-list", "longlist", "model-list",
+            "safety",
+        )
+    },
+    "barrier-detail": lambda client: get(client, "barrier-detail", BARRIER),
+    "municipality-detail": lambda client: get(client, "municipality-detail", "ede"),
     "intervention-list": the_list,
     "intervention-detail": of_each_item("intervention-detail"),
     "report-error": of_each_item("report-error"),

@@ -45,8 +45,10 @@ def test_every_barrier_and_every_item_of_the_area_stands_on_the_page(catalogue, 
 def test_the_table_says_what_the_picture_draws(catalogue, client):
     levels = client.get(POLICY, {"gebied": "Den Haag"}).context["report"].levels
     for level in levels:
-        assert len(level.map.cells) == sum(len(row.contributions) + len(row.plausible) for row in level.rows)
-        assert [line.number for line in level.map.lines] == [len(row.contributions) for row in level.rows]
+        assert len(level.heatmap.cells) == sum(
+            len(row.contributions) + len(row.plausible) for row in level.rows
+        )
+        assert [line.number for line in level.heatmap.lines] == [len(row.contributions) for row in level.rows]
 
 
 @pytest.mark.parametrize("name", ["policy", "policy-pdf", "policy-xlsx"])

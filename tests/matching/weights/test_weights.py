@@ -54,6 +54,8 @@ def files(tmp_path):
         for path in settings.FIXTURES_DIR.iterdir():
             if path.is_file():
                 shutil.copy(path, tmp_path)
+            elif path.name == "knowledge":
+                shutil.copytree(path, tmp_path / path.name, dirs_exist_ok=True)
         table = copy.deepcopy(TABLE)
         alter(table)
         (tmp_path / "matching_weights.json").write_text(json.dumps(table), encoding="utf-8")
@@ -84,7 +86,7 @@ def test_after_loading_every_number_is_there_in_the_order_of_the_file_and_none_i
         ("level:network", "Niveau: Het sociale netwerk"),
         ("specificity:age", "Voor haar groep: Leeftijd"),
         ("specificity-cap", "Voor haar groep: samen hooguit"),
-        (PAID_WORK, "Sluit aan: Wat zij wil: betaald werk, ander of meer werk"),
+        (PAID_WORK, "Sluit aan: Wat zij wil: betaald werk, op termijn, ander of meer werk"),
         (
             "fit:participation_step:1+2",
             "Sluit aan: Trede van de participatieladder: 1 geïsoleerd, 2 sociale contacten buitenshuis",

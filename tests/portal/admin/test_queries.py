@@ -13,8 +13,11 @@ from catalogue.models import (
     DerivedRule,
     Event,
     Goal,
+    KnowledgeEntry,
     Membership,
+    MunicipalityContact,
     Organisation,
+    Region,
     SynonymGroup,
     TargetGroup,
 )
@@ -64,6 +67,12 @@ MAKE = {
     Event: make_event,
     DerivedRule: make_rule,
     DBTaskResult: make_task,
+    KnowledgeEntry: lambda number: KnowledgeEntry.objects.create(
+        kind="example", slug=f"lijst-{number}", data={"title": "lijst"}
+    ),
+    MunicipalityContact: lambda number: MunicipalityContact.objects.create(
+        municipality=Region.objects.municipalities().order_by("code")[number], checked_on="2026-11-30"
+    ),
     Group: lambda number: Group.objects.create(name=f"lijst {number}"),
     Barrier: lambda number: make_rule(number).barrier,
     Goal: lambda number: Goal.objects.create(slug=f"lijst-{number}", label="lijst"),
