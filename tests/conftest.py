@@ -3,7 +3,6 @@
 import io
 import ipaddress
 import socket
-import sqlite3
 from urllib.parse import quote
 
 import pytest
@@ -11,7 +10,7 @@ from django.conf import settings as django_settings
 from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection
-from django.test import override_settings
+from django.test import TransactionTestCase, override_settings
 from hypothesis import settings as hypothesis_settings
 
 from catalogue.models import (
@@ -30,6 +29,7 @@ from catalogue.models import (
 )
 from catalogue.revisions import version
 from matching.models import Weight
+from tests.databases import delete_all, loaded_database
 
 pytest_plugins = ["tests.cast"]
 
@@ -71,26 +71,18 @@ class HomeboundSocket(socket.socket):
 
 def pytest_addoption(parser):
     parser.addoption("--only-database", action="store_true", help="leave out what never asks the database")
+    parser.addoption("--every-width", action="store_true", help="only pages, by axe at each width")
 
 
-@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
-    """What empties the database comes last: every test after it would load the catalogue anew."""
     if config.getoption("only_database"):
         config.hook.pytest_deselected(items=[item for item in items if not asks_the_database(item)])
         items[:] = [item for item in items if asks_the_database(item)]
-    items.sort(key=empties_the_database)
 
 
 def asks_the_database(item) -> bool:
     named = {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
     return bool(named or item.get_closest_marker("django_db"))
-
-
-def empties_the_database(item) -> bool:
-    marked = item.get_closest_marker("django_db")
-    named = {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
-    return bool(named or (marked and marked.kwargs.get("transaction")))
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -137,18 +129,15 @@ def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory)
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Every test starts from the loaded catalogue; its value is a copy of the database (SQLite only)."""
+    """Every test starts from the loaded catalogue; its value is that database (tests.databases)."""
     with django_db_blocker.unblock():
-        load_everything()
-        if connection.vendor != "sqlite":
-            return None
-        copy = sqlite3.connect(":memory:")
-        connection.connection.backup(copy)
-        return copy
-
-
-def load_everything():
-    call_command("load_catalogue", "--if-empty", stdout=io.StringIO())
+        call_command("load_catalogue", stdout=io.StringIO())
+        loaded = loaded_database()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: loaded.put_back())
+        yield loaded
+    with django_db_blocker.unblock():
+        loaded.close()
 
 
 def database_url() -> str:
@@ -162,16 +151,12 @@ def database_url() -> str:
 @pytest.fixture
 def catalogue(db):
     """The whole catalogue of the fixtures, loaded."""
-    load_everything()
 
 
 @pytest.fixture
 def reference(db):
     """The vocabulary, places and sources, without any item."""
-    load_everything()
-    Revision.objects.all().delete()
-    Intervention.objects.all().delete()
-    Posting.objects.all().delete()
+    delete_all(Revision, Intervention, Posting)
     version.refresh()
 
 
@@ -195,10 +180,5 @@ def nothing(reference):
 
 
 @pytest.fixture
-def live_catalogue(transactional_db, django_db_setup):
-    """The whole catalogue for a test that runs a server beside itself; copying it is quicker than loading."""
-    if django_db_setup is None:
-        load_everything()
-    else:
-        connection.ensure_connection()
-        django_db_setup.backup(connection.connection)
+def live_catalogue(transactional_db):
+    """The whole catalogue for a test that commits: others beside it see what it writes."""

@@ -7,12 +7,11 @@ each brings items and accounts of its own. The test itself is a third process on
 import os
 import signal
 import socket
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Barrier
 from typing import Any
@@ -23,7 +22,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 
-from tests.conftest import database_url, load_everything
+from tests.conftest import database_url
 
 ROOT = Path(__file__).parent.parent.parent
 TOKEN = "t" * 32
@@ -75,10 +74,13 @@ def at_once(*calls: Callable[[], Any]) -> list[Any]:
 @pytest.fixture(scope="module")
 def site(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("site")
-    with django_db_blocker.unblock(), own_database(folder):
-        load_everything()
-        with processes(2, folder) as bases:
-            yield Site(bases)
+    with (
+        django_db_blocker.unblock(),
+        django_db_setup.copy(folder) as name,
+        connected_to(name),
+        processes(2, folder) as bases,
+    ):
+        yield Site(bases)
 
 
 @pytest.fixture(autouse=True)
@@ -87,34 +89,16 @@ def db(site):
 
 
 @contextmanager
-def own_database(folder: Path) -> Iterator[None]:
-    """Points Django at a copy of the test database."""
-    name = connection.settings_dict["NAME"]
-    copy = str(folder / "site.sqlite3") if connection.vendor == "sqlite" else f"{name}_processes"
-    if connection.vendor == "sqlite":
-        copy_sqlite(name, copy)
-    else:
-        in_postgresql(f'CREATE DATABASE "{copy}" TEMPLATE "{name}"')
+def connected_to(name: str) -> Iterator[None]:
+    """Points Django at another database."""
+    before = connection.settings_dict["NAME"]
     connection.close()
-    connection.settings_dict["NAME"] = copy
+    connection.settings_dict["NAME"] = name
     try:
         yield
     finally:
         connection.close()
-        connection.settings_dict["NAME"] = name
-        if connection.vendor == "postgresql":
-            in_postgresql(f'DROP DATABASE "{copy}" WITH (FORCE)')
-
-
-def copy_sqlite(name: str, copy: str) -> None:
-    with closing(sqlite3.connect(name)) as source, closing(sqlite3.connect(copy)) as target:
-        source.backup(target)
-
-
-def in_postgresql(statement: str) -> None:
-    connection.close()  # a database in use is no template
-    with connection._nodb_cursor() as cursor:
-        cursor.execute(statement)
+        connection.settings_dict["NAME"] = before
 
 
 @contextmanager
