@@ -69,8 +69,8 @@ def test_a_long_one_can_be_left_and_found_back(
     actions.advance_export(export=export, done=0, pages=31)
     expect(page.get_by_text("31 bladzijden opgemaakt.")).to_be_visible()
     actions.finish_export(export=export, file_name=f"{key}.pdf")
-    actions.exports.folder().mkdir(parents=True, exist_ok=True)
-    (actions.exports.folder() / f"{key}.pdf").write_bytes(b"%PDF-")
+    actions.folder().mkdir(parents=True, exist_ok=True)
+    (actions.folder() / f"{key}.pdf").write_bytes(b"%PDF-")
     expect(page.get_by_role("link", name="Download PDF")).to_be_visible()
     assert_accessible(page)
     with page.expect_download() as download:
