@@ -2,7 +2,7 @@
 
 import sys
 
-from tests.audit import code, leaks, pages, papers, start
+from tests.audit import code, leaks, pages, papers, start, widths
 from tests.audit.verdict import Verdict
 
 PARTS = {
@@ -13,6 +13,7 @@ PARTS = {
     "secrets": leaks.judge,
     "papers": papers.judge,
     "pages": pages.judge,
+    "widths": widths.judge,
 }
 
 

@@ -20,6 +20,7 @@ HERE = Path(__file__).parent
 # Width and height in CSS pixels; the last is a screen of 1280 by 1024 enlarged to 400 %.
 VIEWPORTS = {
     "desktop": (1280, 900),
+    "small-window": (1024, 768),
     "tablet": (768, 1024),
     "phone": (360, 740),
     "zoom-400": (320, 256),
@@ -47,10 +48,12 @@ CHROMIUM_ARGUMENTS = [
 ]
 
 
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
+    if config.getoption("every_width"):
+        items[:] = [item for item in items if "assert_good_at_every_width" in item.fixturenames]
 
 
 @pytest.fixture(scope="session")
@@ -107,14 +110,6 @@ def page(page):
     assert page.complaints == []
 
 
-@pytest.fixture(params=VIEWPORTS)
-def every_viewport(request, page):
-    """Runs the test once for each of VIEWPORTS, with the page set to that size; its value is the name."""
-    width, height = VIEWPORTS[request.param]
-    page.set_viewport_size({"width": width, "height": height})
-    return request.param
-
-
 @pytest.fixture(scope="session")
 def assert_accessible():
     """assert_accessible(page): axe finds nothing wrong, best practices and the size of targets included."""
@@ -139,5 +134,25 @@ def assert_no_sideways_scroll():
     def check(page):
         widths = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
         assert widths[0] <= widths[1], f"{page.url}: {widths[0]} px wide in a view of {widths[1]} px"
+
+    return check
+
+
+@pytest.fixture
+def assert_good_at_every_width(request, assert_accessible, assert_no_sideways_scroll):
+    """assert_good_at_every_width(page): in none of VIEWPORTS anything sticks out of the page to the right.
+
+    axe judges the first of them, and with --every-width each: see bin/audit.
+    """
+    judged = [*VIEWPORTS] if request.config.getoption("every_width") else ["desktop"]
+
+    def check(page):
+        before = page.viewport_size
+        for name, (width, height) in VIEWPORTS.items():
+            page.set_viewport_size({"width": width, "height": height})
+            assert_no_sideways_scroll(page)
+            if name in judged:
+                assert_accessible(page)
+        page.set_viewport_size(before)
 
     return check

@@ -159,23 +159,15 @@ OPEN = (
 )
 
 
-@pytest.mark.parametrize("size", ["desktop", "phone"])
-def test_every_page_about_an_account_is_accessible_and_fits(
-    page, size, amina, assert_accessible, assert_no_sideways_scroll
-):
-    page.set_viewport_size(
-        {"width": 1280, "height": 900} if size == "desktop" else {"width": 360, "height": 740}
-    )
+def test_every_page_about_an_account_is_accessible_and_fits(page, amina, assert_good_at_every_width):
     for address in OPEN:
         page.goto(address)
-        assert_accessible(page)
-        assert_no_sideways_scroll(page)
+        assert_good_at_every_width(page)
     log_in(page, "een heel lang wachtwoord", amina.email)
     expect(page.get_by_role("link", name="Amina")).to_be_visible()
     for address in MANAGED:
         page.goto(address)
-        assert_accessible(page)
-        assert_no_sideways_scroll(page)
+        assert_good_at_every_width(page)
 
 
 def test_an_organisation_registers_invites_and_lets_a_colleague_in(

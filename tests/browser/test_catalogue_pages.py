@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 ADDRESSES = {
@@ -26,13 +25,13 @@ ADDRESSES = {
 }
 
 
-@pytest.mark.parametrize("width", [1440, 360])
-def test_no_page_breaks_a_rule_of_axe(live_catalogue, page, assert_accessible, subtests, width):
-    page.set_viewport_size({"width": width, "height": 900})
+def test_no_page_breaks_a_rule_of_axe_or_sticks_out(
+    live_catalogue, page, assert_good_at_every_width, subtests
+):
     for name, address in ADDRESSES.items():
         with subtests.test(name):
             page.goto(address)
-            assert_accessible(page)
+            assert_good_at_every_width(page)
 
 
 def test_the_dark_scheme_breaks_no_rule_of_axe(live_catalogue, page, assert_accessible, subtests):
@@ -52,14 +51,6 @@ def test_an_open_drawer_and_open_facets_break_no_rule_of_axe(live_catalogue, pag
             summary.click()
     expect(page.get_by_label("Statushouders", exact=False).first).to_be_visible()
     assert_accessible(page)
-
-
-def test_nothing_sticks_out_on_a_narrow_screen(live_catalogue, page, assert_no_sideways_scroll, subtests):
-    page.set_viewport_size({"width": 320, "height": 640})
-    for name, address in ADDRESSES.items():
-        with subtests.test(name):
-            page.goto(address)
-            assert_no_sideways_scroll(page)
 
 
 def test_style_sheets_font_and_htmx_are_really_there(live_catalogue, page):

@@ -211,9 +211,7 @@ def test_it_can_be_done_with_the_keyboard_alone(page):
 
 
 @pytest.mark.parametrize("state", ["questions", "questions-open", "result", "result-open"])
-def test_every_state_is_accessible_and_fits(
-    page, every_viewport, assert_accessible, assert_no_sideways_scroll, state
-):
+def test_every_state_is_accessible_and_fits(page, assert_good_at_every_width, state):
     if state.startswith("result"):
         answer_the_questions(page)
     else:
@@ -223,14 +221,10 @@ def test_every_state_is_accessible_and_fits(
             "document.querySelectorAll('[data-step], details').forEach(node => {"
             " node.hidden = false; if ('open' in node) node.open = true; })"
         )
-    assert_accessible(page)
-    assert_no_sideways_scroll(page)
+    assert_good_at_every_width(page)
 
 
 @pytest.mark.parametrize("address", ["/matching/uitleg/", "/matching/dekking/"])
-def test_the_explanations_are_accessible_and_fit(
-    page, every_viewport, assert_accessible, assert_no_sideways_scroll, address
-):
+def test_the_explanations_are_accessible_and_fit(page, assert_good_at_every_width, address):
     page.goto(address)
-    assert_accessible(page)
-    assert_no_sideways_scroll(page)
+    assert_good_at_every_width(page)

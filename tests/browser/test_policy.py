@@ -21,18 +21,14 @@ KEPT = "JSON.stringify([localStorage, sessionStorage])"
 OPEN_ALL = "document.querySelectorAll('details').forEach(part => part.open = true)"
 
 
-@pytest.mark.parametrize("width", [360, 768, 1440])
 def test_no_page_breaks_a_rule_of_axe_or_sticks_out(
-    live_catalogue, page, assert_accessible, assert_no_sideways_scroll, subtests, width
+    live_catalogue, page, assert_good_at_every_width, subtests
 ):
-    page.set_viewport_size({"width": width, "height": 900})
     for name, address in ADDRESSES.items():
         with subtests.test(name):
             page.goto(address)
             page.evaluate(OPEN_ALL)
-            assert_no_sideways_scroll(page)
-            if width != 768:
-                assert_accessible(page)
+            assert_good_at_every_width(page)
 
 
 def test_the_dark_scheme_breaks_no_rule_of_axe(live_catalogue, page, assert_accessible, subtests):
