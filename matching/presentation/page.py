@@ -11,6 +11,7 @@ from matching.engine.matching import Match
 from matching.engine.plan import LATER, Plan
 from matching.engine.profile import Profile
 from matching.engine.scoring import Verdict
+from matching.engine.tips import partner_left_out
 from matching.engine.vocabulary import MatchingVocabulary
 from matching.presentation.bars import LevelMatch
 from matching.presentation.cards import CardBuilder, ResultCard
@@ -92,7 +93,8 @@ def page_of(
     planned = [row.item.source_ref for row in answered.plan.items]
     refs = {match.item.source_ref for matches in shown.values() for match in matches}
     items = result_items(stamp, catalogue)
-    known = knowledge(stamp)
+    known, safety = knowledge(stamp), catalogue.rules.safety
+    instead = safety.instead if partner_left_out(result.profile, vocabulary, safety) else ""
     builder = CardBuilder(answered, catalogue)
     build: dict[str, Callable[[Match, ResultItem], Any]] = {
         OPEN: builder.card,
@@ -134,8 +136,8 @@ def page_of(
         missing=[MISSING_WORDS[name] for name in answered.plan.missing],
         builds_on=[(names[one], names[other]) for one, other in answered.plan.builds_on],
         others=[[names[ref] for ref in refs] for refs in answered.plan.others],
-        uncovered=[uncovered_barrier(vocabulary.barriers[slug], known) for slug in uncovered],
-        own_side=[uncovered_barrier(vocabulary.barriers[slug], known) for slug in result.own_side],
+        uncovered=[uncovered_barrier(vocabulary.barriers[slug], known, instead) for slug in uncovered],
+        own_side=[uncovered_barrier(vocabulary.barriers[slug], known, instead) for slug in result.own_side],
         takealong=takealong_choices(cards[OPEN], answered.plan, vocabulary),
         facts=_facts(result.profile, vocabulary),
         contradictions=list(contradictions(result.profile.facts)),

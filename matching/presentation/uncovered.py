@@ -12,7 +12,11 @@ class UncoveredBarrier:
 
     barrier: Barrier
     tips: Tips
+    #: Said in the place of tips with partner or family, where those may harm her; else empty.
+    instead: str = ""
 
 
-def uncovered_barrier(barrier: Barrier, known: Knowledge) -> UncoveredBarrier:
-    return UncoveredBarrier(barrier, known.tips(barrier.slug))
+def uncovered_barrier(barrier: Barrier, known: Knowledge, instead: str) -> UncoveredBarrier:
+    """With `instead` no tip that brings in partner or family is left."""
+    tips = known.tips(barrier.slug)
+    return UncoveredBarrier(barrier, tips.without_family() if instead else tips, instead)
