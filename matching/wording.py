@@ -22,6 +22,8 @@ VERDICT_ICONS = {
 SEVERITY_WORDS = {1: "speelt mee", 2: "belemmert", 3: "blokkeert"}
 ANSWER_WORDS = {Answer.YES: "ja", Answer.NO: "nee", Answer.UNKNOWN: "niet bekend"}
 BASIS_WORDS = {"stated": "de bron noemt het", "declared": "volgens de organisatie", "derived": "aannemelijk"}
+#: What is open of an item, by the key of its line in the calculation.
+OPEN_WORDS = {"reach": "Nog niet zeker of het hier kan", "conditions": "Nog niet zeker of het voor haar is"}
 LEVEL_WORDS = {
     "personal": "Persoonlijk",
     "network": "Netwerk",

@@ -25,6 +25,7 @@ from matching.service import MatchAnswer
 from matching.wording import (
     ANSWER_WORDS,
     BASIS_WORDS,
+    OPEN_WORDS,
     OUTSIDE_WORDS,
     ROBUSTNESS_WORDS,
     VERDICT_ICONS,
@@ -169,11 +170,11 @@ def _line(line: ScoreLine, need: int) -> SafeString:
         share = f"{line.weight} × {line.half_percent / 2:g} : {need}"
         how = f"gewicht × dekking : behoefte = {share} ({BASIS_WORDS.get(line.basis, 'haar wens')})"
     elif line.kind == "open":
-        how = f"nog niet zeker: {-line.percent} % eraf"
+        how = f"{-line.percent} % eraf"
     else:
         kind = "voorwaarde die klopt" if line.kind == "specificity" else "sluit aan"
         how = f"{kind}: {line.percent} % erbij"
-    return _parts()["line"].fill(what=line.label, how=how, points=line.points)
+    return _parts()["line"].fill(what=line.label or OPEN_WORDS[line.key], how=how, points=line.points)
 
 
 def _robustness_words(robustness: Robustness | None, rank: int | None) -> str:

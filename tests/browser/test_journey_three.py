@@ -294,7 +294,7 @@ def match(page):
     """It fits a woman in Delft, at what nothing worked before; the reason says whose word that is."""
     page.goto("/matching/")
     forward = page.get_by_role("button", name="Volgende").locator("visible=true").first
-    page.get_by_label("betaald werk", exact=True).check()
+    page.get_by_label("betaald werk, op termijn", exact=True).check()
     forward.click()
     page.get_by_label("Leeftijd", exact=True).fill("34")
     page.get_by_label("Gemeente", exact=True).fill("Delft")
