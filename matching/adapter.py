@@ -27,10 +27,6 @@ GROUP_FACTS = ("newcomer", "low_literate")
 ELSEWHERE = {"yes": Answer.YES, "no": Answer.NO, "unknown": Answer.UNKNOWN, "": Answer.UNKNOWN}
 
 
-#: Facts of the taxonomy that the engine does not read.
-NOT_READ = frozenset({"main_wish", "motives", "already"})
-
-
 def current() -> Catalogue:
     """The catalogue as it is now; read anew only when its stamp has changed."""
     return at(CatalogueState.stamp())
@@ -60,9 +56,7 @@ def context_keys() -> dict[str, ContextKey]:
     """The facts of the context from `fixtures/taxonomy.json`, with their Dutch words."""
     labels = read_json(settings.FIXTURES_DIR / "context_labels.json")
     table = read_json(settings.FIXTURES_DIR / "taxonomy.json")["context"]
-    return {
-        name: _context_key(name, row, labels[name]) for name, row in table.items() if name not in NOT_READ
-    }
+    return {name: _context_key(name, row, labels[name]) for name, row in table.items()}
 
 
 def _context_key(name: str, row: dict[str, Any], words: dict[str, Any]) -> ContextKey:

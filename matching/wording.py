@@ -52,6 +52,16 @@ EVERY_SECTOR = "elke gekozen sector"
 
 
 def value_words(value: Any, labels: Mapping[str, str]) -> str:
-    """The label of a value of the context, or of each of several; a value without label is shown as it is."""
+    """The label of a value of the context, or of each of several; a value without label is shown as it is.
+
+    Of hours by kind each kind with its hours: "taalles (6 uur)".
+    """
+    if isinstance(value, Mapping):
+        return ", ".join(hours_words(labels.get(kind, kind), hours) for kind, hours in value.items())
     values = value if isinstance(value, tuple) else (value,)
-    return ", ".join(labels.get(str(one), str(one)) for one in values)
+    words = ("ja" if one is True else "nee" if one is False else str(one) for one in values)
+    return ", ".join(labels.get(word, word) for word in words)
+
+
+def hours_words(kind: str, hours: float | None) -> str:
+    return kind if hours is None else f"{kind} ({hours:g} uur)".replace(".", ",")

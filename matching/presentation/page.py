@@ -20,7 +20,7 @@ from matching.presentation.result_items import ResultItem, result_items
 from matching.presentation.uncovered import UncoveredBarrier, uncovered_barrier
 from matching.profile.contradictions import contradictions
 from matching.service import MatchAnswer
-from matching.wording import MISSING_WORDS
+from matching.wording import MISSING_WORDS, value_words
 
 #: Number of cards that are shown unfolded.
 MAX_OPEN_CARDS = 6
@@ -170,10 +170,7 @@ def _facts(profile: Profile, vocabulary: MatchingVocabulary) -> list[tuple[str, 
     rows = [("Gemeente", profile.place.name, False)] if profile.place else []
     for name, value in profile.facts.items():
         key = vocabulary.context[name]
-        values = value if isinstance(value, tuple) else (value,)
-        words = ["ja" if item is True else "nee" if item is False else str(item) for item in values]
-        shown = ", ".join(key.value_labels.get(word, word) for word in words)
-        rows.append((key.label, shown, key.sensitive))
+        rows.append((key.label, value_words(value, key.value_labels), key.sensitive))
     return rows
 
 

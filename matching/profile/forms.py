@@ -4,7 +4,7 @@ The form only collects; `matching.engine.profile.parse` validates, as for the co
 value stays in its field, with the reason beside it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -20,6 +20,7 @@ from matching.engine.profile import Fault, Profile, ProfileRefused, parse
 from matching.engine.vocabulary import Barrier as BarrierTerm
 from matching.engine.vocabulary import ContextKey, MatchingVocabulary
 from matching.profile.choices import BarrierChoice, LevelChoices
+from matching.wording import hours_words
 
 BARRIER = "belemmering"
 NO_BARRIER = "kies eerst een belemmering"
@@ -27,13 +28,15 @@ SEVERITY = "ernst-"
 DEFAULT_SEVERITY = 2
 YES_NO = [("", "niet ingevuld"), ("ja", "ja"), ("nee", "nee")]
 #: The fields of the first two steps; the others are folded under "meer over haar situatie".
-WISHES = ("wishes", "sectors", "participation_step", "hours_per_week", "availability")
+WISHES = (
+    "wishes", "sectors", "main_wish", "motives", "participation_step", "hours_per_week", "availability",
+)  # fmt: skip
 SITUATION = (
     "gender", "age", "municipality", "household", "youngest_child_age", "childcare", "income", "dutch_level",
 )  # fmt: skip
 MORE = (
-    "newcomer", "education", "years_without_work", "low_literate", "works", "low_income", "in_work_track",
-    "children_in_care", "diploma_recognised", "languages",
+    "newcomer", "education", "years_without_work", "low_literate", "works", "already", "low_income",
+    "in_work_track", "children_in_care", "diploma_recognised", "languages",
 )  # fmt: skip
 #: Never asked about: filled in only when she tells it herself.
 VOLUNTEERED = ("circumstances",)
@@ -218,6 +221,10 @@ def as_post(document: Mapping[str, Any]) -> QueryDict:
     for name, value in document.get("context", {}).items():
         if isinstance(value, list | tuple):
             post.setlist(name, [str(item) for item in value])
+        elif isinstance(value, Mapping):
+            post.setlist(
+                name, [kind if hours is None else f"{kind}:{hours}" for kind, hours in value.items()]
+            )
         elif isinstance(value, bool):
             post[name] = "ja" if value else "nee"
         else:
@@ -241,6 +248,8 @@ def _field(key: ContextKey) -> forms.Field:
         return _UncheckedMultipleChoiceField(
             choices=lambda: words, widget=forms.CheckboxSelectMultiple, **options
         )
+    if key.type == "hours_by_kind":
+        return _HoursByKindField(words, **options)
     if key.type == "choice":
         return _UncheckedChoiceField(
             choices=lambda: [("", "niet ingevuld"), *words], widget=forms.Select, **options
@@ -270,12 +279,33 @@ class _UncheckedMultipleChoiceField(forms.MultipleChoiceField):
         return True
 
 
+class _HoursByKindField(_UncheckedMultipleChoiceField):
+    """Kinds to tick ("taalles"); one with its hours ("taalles:6") keeps them, and has a box of its own."""
+
+    def __init__(self, words: Sequence[tuple[str, str]], **options: Any):
+        super().__init__(choices=lambda: words, widget=forms.CheckboxSelectMultiple, **options)
+        self._words = dict(words)
+
+    def prepare_value(self, value: Any) -> Any:
+        given = {
+            kind: (one, hours_words(self._words[kind], read_number(hours, "uur")))
+            for one in value or ()
+            for kind, colon, hours in [one.partition(":")]
+            if colon and kind in self._words
+        }
+        self.choices = [given.get(kind, (kind, label)) for kind, label in self._words.items()]
+        return value
+
+
 def _value(raw: Any, key: ContextKey) -> Any:
     """The typed value as JSON; text that is no number stays text, for `parse` to refuse."""
     if raw in (None, "", []):
         return None
     if key.type == "list":
         return list(raw)
+    if key.type == "hours_by_kind":
+        parts = [one.partition(":") for one in raw]
+        return {kind: _number(hours, "uur") if colon else None for kind, colon, hours in parts}
     text = str(raw).strip()
     if not text:
         return None

@@ -128,7 +128,8 @@ def test_only_these_facts_can_be_changed_or_arranged():
         "childcare", "diploma_recognised", "in_work_track",
     ]  # fmt: skip
     assert sorted(name for name, key in keys if key.changeable) == [
-        "availability", "dutch_level", "hours_per_week", "participation_step", "sectors", "wishes",
+        "availability", "dutch_level", "hours_per_week", "main_wish", "participation_step", "sectors",
+        "wishes",
     ]  # fmt: skip
 
 

@@ -54,6 +54,9 @@ def value_of(key):
             ["Den Haag", "Súdwest-Fryslân", "GM0014", "'s-Gravenhage", "Bergen (NH)", "Weesp"]
         )
     low, high = int(key.minimum), int(key.maximum)
+    if key.type == "hours_by_kind":
+        hours = st.none() | st.integers(low, high) | st.sampled_from([0.5, 7.5])
+        return st.dictionaries(st.sampled_from(key.values), hours, min_size=1, max_size=3)
     whole = st.integers(low, high)
     return whole if key.type == "int" else whole | st.floats(low, high).filter(lambda number: number > 1e-300)
 
