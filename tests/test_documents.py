@@ -211,7 +211,7 @@ def test_the_pictures_are_small_and_used():
 
 def test_the_changelog_and_the_metadata_have_the_version_of_the_site():
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
-    assert re.search(r"^## \[([^\]]+)\]", changelog, re.MULTILINE)[1] == settings.SITE_VERSION
+    assert re.search(r"^## \[([0-9][^\]]*)\]", changelog, re.MULTILINE)[1] == settings.SITE_VERSION
     metadata = (ROOT / "publiccode.yml").read_text(encoding="utf-8")
     assert f'\nsoftwareVersion: "{settings.SITE_VERSION}"\n' in metadata
 
