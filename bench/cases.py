@@ -48,7 +48,7 @@ def cases_of(name: str) -> list[Case]:
 
 
 @dataclass
-class Tally:
+class Judgement:
     """Per kind what was right of what was asked, and in words what was not."""
 
     right: Counter[str] = field(default_factory=Counter)
@@ -136,7 +136,7 @@ class Searched:
         return lower not in self._order or self._order.index(higher) < self._order.index(lower)
 
 
-def judge_leading(case: Case, found: Any, trajecten: set[str], tally: Tally) -> None:
+def judge_leading(case: Case, found: Any, trajecten: set[str], tally: Judgement) -> None:
     """What can be asked of any way of finding."""
     name, order = case["id"], list(found.order())
     for ref in case["belongs"]:
@@ -157,7 +157,7 @@ def judge_leading(case: Case, found: Any, trajecten: set[str], tally: Tally) -> 
     tally.wrong += [f"{name} offers: {ref}" for ref in case["must_not"] if found.offers(ref)]
 
 
-def judge(case: Case, catalogue: Any, trajecten: set[str], tally: Tally) -> None:
+def judge(case: Case, catalogue: Any, trajecten: set[str], tally: Judgement) -> None:
     """One case, by the matching."""
     name, found = case["id"], Matched(case["profile"], catalogue)
     judge_leading(case, found, trajecten, tally)
@@ -181,8 +181,8 @@ def judge(case: Case, catalogue: Any, trajecten: set[str], tally: Tally) -> None
             tally.note("flips", not after.offers(ref), f"{name} {flip['change']} out {ref}")
 
 
-def by_matching(cases: Sequence[Case], catalogue: Any) -> Tally:
-    tally, trajecten = Tally(), _trajecten(catalogue)
+def by_matching(cases: Sequence[Case], catalogue: Any) -> Judgement:
+    tally, trajecten = Judgement(), _trajecten(catalogue)
     for case in cases:
         judge(case, catalogue, trajecten, tally)
     return tally
@@ -190,9 +190,9 @@ def by_matching(cases: Sequence[Case], catalogue: Any) -> Tally:
 
 def by_search(
     cases: Sequence[Case], catalogue: Any, words: Callable[[Case], str], *, only_offered: bool
-) -> Tally:
+) -> Judgement:
     """The search of the catalogue for `words` of the case; of that `only_offered` by the matching."""
-    tally, trajecten, search = Tally(), _trajecten(catalogue), _search()
+    tally, trajecten, search = Judgement(), _trajecten(catalogue), _search()
     for case in cases:
         refs = search(words(case))
         if only_offered:
@@ -305,7 +305,7 @@ def _halved(number: int) -> tuple[int, ...]:
     return tuple(dict.fromkeys(new for new in (max(1, number // 2), (3 * number + 1) // 2) if new != number))
 
 
-def _line(name: str, tally: Tally) -> str:
+def _line(name: str, tally: Judgement) -> str:
     figures = "  ".join(f"{kind} {value:g}" for kind, value in tally.figures().items())
     return f"{name:<22} {figures}"
 
