@@ -54,6 +54,8 @@ def test_these_are_there_and_items_and_revisions_are_not():
         "catalogue.DerivedRule",
         "catalogue.Event",
         "catalogue.Goal",
+        "catalogue.KnowledgeEntry",
+        "catalogue.MunicipalityContact",
         "catalogue.Organisation",
         "catalogue.SynonymGroup",
         "catalogue.TargetGroup",
