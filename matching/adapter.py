@@ -66,7 +66,7 @@ def _context_key(name: str, row: dict[str, Any], words: dict[str, Any]) -> Conte
         label=words["label"],
         question=words["question"],
         value_labels=words.get("values", {}),
-        values=(*row.get("values", ()), *row.get("aliases", ())),
+        values=tuple(row.get("values", ())),
         minimum=row.get("min"),
         maximum=row.get("max"),
         ordered=row.get("ordered", False),

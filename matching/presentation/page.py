@@ -18,7 +18,6 @@ from matching.presentation.cards import CardBuilder, ResultCard
 from matching.presentation.plan import PlanRow, TakeAlongChoice, takealong_choices
 from matching.presentation.result_items import ResultItem, result_items
 from matching.presentation.uncovered import UncoveredBarrier, uncovered_barrier
-from matching.profile.contradictions import contradictions
 from matching.service import MatchAnswer
 from matching.wording import MISSING_WORDS, value_words
 
@@ -72,7 +71,7 @@ class ResultPage:
     own_side: list[UncoveredBarrier]
     takealong: list[TakeAlongChoice]
     facts: list[tuple[str, str, bool]]
-    contradictions: list[str]
+    slips: list[str]
     catalogue_version: str
     source_years: str
 
@@ -140,7 +139,7 @@ def page_of(
         own_side=[uncovered_barrier(vocabulary.barriers[slug], known, instead) for slug in result.own_side],
         takealong=takealong_choices(cards[OPEN], answered.plan, vocabulary),
         facts=_facts(result.profile, vocabulary),
-        contradictions=list(contradictions(result.profile.facts)),
+        slips=[slip.text for slip in result.slips],
         catalogue_version=result.catalogue_version,
         source_years=source_years_of(items[ref] for ref in refs.union(planned)),
     )

@@ -4,7 +4,7 @@ The form only collects; `matching.engine.profile.parse` validates, as for the co
 value stays in its field, with the reason beside it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -20,28 +20,35 @@ from matching.engine.profile import Fault, Profile, ProfileRefused, parse
 from matching.engine.vocabulary import Barrier as BarrierTerm
 from matching.engine.vocabulary import ContextKey, MatchingVocabulary
 from matching.profile.choices import BarrierChoice, LevelChoices
-from matching.wording import hours_words
 
 BARRIER = "belemmering"
-NO_BARRIER = "kies eerst een belemmering"
+NOTHING_TOLD = "Kies een belemmering, of vul in wat zij wil of waar zij woont."
 SEVERITY = "ernst-"
 DEFAULT_SEVERITY = 2
 YES_NO = [("", "niet ingevuld"), ("ja", "ja"), ("nee", "nee")]
 #: The fields of the first two steps; the others are folded under "meer over haar situatie".
 WISHES = (
-    "wishes", "sectors", "main_wish", "motives", "participation_step", "hours_per_week", "availability",
+    "wishes", "main_wish", "motives", "sectors", "hours_per_week", "availability", "already",
+    "participation_step",
 )  # fmt: skip
 SITUATION = (
     "gender", "age", "municipality", "household", "youngest_child_age", "childcare", "income", "dutch_level",
+    "newcomer",
 )  # fmt: skip
 MORE = (
-    "newcomer", "education", "years_without_work", "low_literate", "works", "already", "low_income",
-    "in_work_track", "children_in_care", "diploma_recognised", "languages",
+    "education", "years_without_work", "low_literate", "works", "low_income", "in_work_track",
+    "children_in_care", "diploma_recognised", "languages",
 )  # fmt: skip
 #: Never asked about: filled in only when she tells it herself.
 VOLUNTEERED = ("circumstances",)
 
 
+HELP = {
+    "main_wish": "Deze wens telt heel mee, de andere voor de helft.",
+    "motives": "Telt niet mee in de volgorde. Goed om het gesprek mee te beginnen.",
+    "hours_per_week": "Wat zij over heeft naast wat al loopt.",
+    "already": "Uren mag je leeg laten.",
+}
 #: Numbers of hours; the other numbers are of years.
 HOURS = frozenset({"hours_per_week"})
 
@@ -103,12 +110,22 @@ class ProfileForm(forms.Form):
 
     @property
     def more_is_used(self) -> bool:
-        return any(self[name].value() not in (None, "", []) or self[name].errors for name in MORE)
+        return self._is_used(MORE)
 
     @property
     def volunteered_is_used(self) -> bool:
-        own = any(self[name].value() not in (None, "", []) or self[name].errors for name in VOLUNTEERED)
-        return own or any(choice.ticked for level in self.levels for choice in level.only_by_search)
+        ticked = any(choice.ticked for level in self.levels for choice in level.only_by_search)
+        return ticked or self._is_used(VOLUNTEERED)
+
+    def _is_used(self, names: Iterable[str]) -> bool:
+        return any(self[name].value() or self[name].errors for name in names)
+
+    @property
+    def running(self) -> Iterator[tuple[str, str, bool, str]]:
+        """Per kind that may run already: its value, its name, whether it is ticked, the hours as typed."""
+        key, filled = self.vocabulary.context["already"], self["already"].value() or {}
+        for kind in key.values:
+            yield kind, key.value_labels.get(kind, kind), kind in filled, filled.get(kind, "")
 
     @property
     def ticked(self) -> list[BarrierChoice]:
@@ -145,15 +162,20 @@ class ProfileForm(forms.Form):
         except ProfileRefused as refused:
             self.refuse(refused.faults)
         else:
-            if not self._counts():
-                self.refuse([Fault("barriers", NO_BARRIER)])
+            if not self._tells():
+                self.barrier_faults.append(NOTHING_TOLD)
+                self.add_error(None, NOTHING_TOLD)
         return cleaned
 
-    def _counts(self) -> bool:
-        """Whether there is a barrier that counts for this audience."""
+    def _tells(self) -> bool:
+        """Whether there is anything to go by: a barrier that counts for this audience, a wish or a place."""
         profile, barriers = self.profile, self.vocabulary.barriers
-        return profile is not None and any(
-            profile.audience == "klantmanager" or not barriers[slug].own_side for slug, _ in profile.barriers
+        return profile is not None and (
+            bool(profile.place or profile.facts.get("wishes") or profile.facts.get("sectors"))
+            or any(
+                profile.audience == "klantmanager" or not barriers[slug].own_side
+                for slug, _ in profile.barriers
+            )
         )
 
     def refuse(self, faults: Iterable[Fault]) -> None:
@@ -165,11 +187,23 @@ class ProfileForm(forms.Form):
         part, _, name = fault.field.partition(".")
         if part == "context" and name in self.fields:
             if name != "municipality" or not self.place.message:
-                self.add_error(name, _sentence(fault.message))
+                self.add_error(name, self._in_words(name, fault.message))
             return
-        message = "Kies eerst een belemmering." if fault.message == NO_BARRIER else _sentence(str(fault))
+        message = _sentence(str(fault))
         self.barrier_faults.append(message)
         self.add_error(None, message)
+
+    def _in_words(self, name: str, message: str) -> str:
+        """The message of the engine about a fact, in the words of the form."""
+        if name == "main_wish" and message.endswith("staat niet bij wat zij wil"):
+            field = "sectors" if self[name].value() == "sectors" else "wishes"
+            return f"Kruis dit ook aan bij “{self[field].label}”."
+        if name == "already":
+            kind, _, about = message.partition(": ")
+            labels = self.vocabulary.context[name].value_labels
+            about = "vul de uren in als getal, of laat ze leeg" if "null" in about else about
+            return _sentence(f"{labels.get(kind, kind)}: {about}" if about else message)
+        return _sentence(message)
 
     @cached_property
     def place(self) -> Place:
@@ -222,9 +256,9 @@ def as_post(document: Mapping[str, Any]) -> QueryDict:
         if isinstance(value, list | tuple):
             post.setlist(name, [str(item) for item in value])
         elif isinstance(value, Mapping):
-            post.setlist(
-                name, [kind if hours is None else f"{kind}:{hours}" for kind, hours in value.items()]
-            )
+            post.setlist(name, list(value))
+            for kind, hours in value.items():
+                post[f"{name}-{kind}"] = "" if hours is None else str(hours)
         elif isinstance(value, bool):
             post[name] = "ja" if value else "nee"
         else:
@@ -243,16 +277,21 @@ def situation_of(form: ProfileForm) -> Iterator[tuple[str, str]]:
 def _field(key: ContextKey) -> forms.Field:
     """The form field of one fact. Choices are callables: the result page never renders them."""
     words = [(str(value), key.value_labels.get(str(value), str(value))) for value in key.values]
-    options: dict[str, Any] = {"label": key.label, "required": False}
+    options: dict[str, Any] = {
+        "label": key.label, "required": False, "help_text": HELP.get(key.name, "")
+    }  # fmt: skip
+    if key.type == "hours_by_kind":
+        return forms.Field(widget=_HoursInput(key.values), **options)
     if key.type == "list":
         return _UncheckedMultipleChoiceField(
             choices=lambda: words, widget=forms.CheckboxSelectMultiple, **options
         )
-    if key.type == "hours_by_kind":
-        return _HoursByKindField(words, **options)
     if key.type == "choice":
         return _UncheckedChoiceField(
-            choices=lambda: [("", "niet ingevuld"), *words], widget=forms.Select, **options
+            choices=lambda: [("", "niet ingevuld"), *words],
+            widget=forms.Select,
+            aliases=key.aliases,
+            **options,
         )
     if key.type == "bool":
         return _UncheckedChoiceField(choices=lambda: YES_NO, widget=forms.Select, **options)
@@ -267,8 +306,31 @@ def _field(key: ContextKey) -> forms.Field:
     return forms.CharField(**options)
 
 
+class _HoursInput(forms.Widget):
+    """Kinds to tick, each with hours a week; a kind with hours counts as ticked."""
+
+    use_fieldset = True
+
+    def __init__(self, kinds: Iterable[str]):
+        super().__init__()
+        self.kinds = tuple(kinds)
+
+    def value_from_datadict(self, data: QueryDict, files: Any, name: str) -> dict[str, str]:
+        """Kind to hours as typed, "" for none, in the order of the form."""
+        ticked = data.getlist(name)
+        hours = {kind: data.get(f"{name}-{kind}", "").strip() for kind in (*self.kinds, *ticked)}
+        return {kind: text for kind, text in hours.items() if text or kind in ticked}
+
+
 class _UncheckedChoiceField(forms.ChoiceField):
-    """A choice field that leaves validation of the value to the engine."""
+    """A choice field that leaves validation of the value to the engine and shows an old value as the new."""
+
+    def __init__(self, *, aliases: Mapping[str, str] | None = None, **options: Any):
+        super().__init__(**options)
+        self.aliases = aliases or {}
+
+    def prepare_value(self, value: Any) -> Any:
+        return self.aliases.get(value, value) if isinstance(value, str) else value
 
     def valid_value(self, value: Any) -> bool:
         return True
@@ -279,33 +341,14 @@ class _UncheckedMultipleChoiceField(forms.MultipleChoiceField):
         return True
 
 
-class _HoursByKindField(_UncheckedMultipleChoiceField):
-    """Kinds to tick ("taalles"); one with its hours ("taalles:6") keeps them, and has a box of its own."""
-
-    def __init__(self, words: Sequence[tuple[str, str]], **options: Any):
-        super().__init__(choices=lambda: words, widget=forms.CheckboxSelectMultiple, **options)
-        self._words = dict(words)
-
-    def prepare_value(self, value: Any) -> Any:
-        given = {
-            kind: (one, hours_words(self._words[kind], read_number(hours, "uur")))
-            for one in value or ()
-            for kind, colon, hours in [one.partition(":")]
-            if colon and kind in self._words
-        }
-        self.choices = [given.get(kind, (kind, label)) for kind, label in self._words.items()]
-        return value
-
-
 def _value(raw: Any, key: ContextKey) -> Any:
     """The typed value as JSON; text that is no number stays text, for `parse` to refuse."""
-    if raw in (None, "", []):
+    if not raw:
         return None
     if key.type == "list":
         return list(raw)
     if key.type == "hours_by_kind":
-        parts = [one.partition(":") for one in raw]
-        return {kind: _number(hours, "uur") if colon else None for kind, colon, hours in parts}
+        return {kind: _number(hours, "uur") if hours else None for kind, hours in raw.items()}
     text = str(raw).strip()
     if not text:
         return None

@@ -93,6 +93,9 @@
     if ("suggestion" in event.target.dataset) {
       document.getElementById(`b-${event.target.value}`).checked = event.target.checked;
     }
+    // What comes first with her is something that she wants.
+    const wish = event.target.name === "main_wish" && form.querySelector(`[name=wishes][value="${event.target.value}"]`);
+    if (wish) wish.checked = true;
     summary();
   });
   document.addEventListener("htmx:afterSwap", summary);

@@ -15,6 +15,7 @@ from matching.engine.profile import Fault, ProfileRefused, parse
 from matching.profile.forms import (
     BARRIER,
     MORE,
+    NOTHING_TOLD,
     SEVERITY,
     SITUATION,
     VOLUNTEERED,
@@ -108,10 +109,11 @@ def test_the_form_finds_what_the_engine_finds(form_of, data):
     document = data.draw(profiles(list(vocabulary.barriers)))
     form = form_of(as_post(document))
     expected = parsed(document, vocabulary)
-    counts = document["audience"] == "klantmanager" or any(
-        not vocabulary.barriers[slug].own_side for slug in document["barriers"]
+    told = {"wishes", "sectors", "municipality"} & set(document["context"]) or any(
+        document["audience"] == "klantmanager" or not vocabulary.barriers[slug].own_side
+        for slug in document["barriers"]
     )
-    assert form.is_valid() is (not isinstance(expected, list) and counts and bool(document["barriers"]))
+    assert form.is_valid() is (not isinstance(expected, list) and bool(told))
     assert form.profile == (None if isinstance(expected, list) else expected)
 
 
@@ -216,7 +218,8 @@ def test_a_barrier_that_does_not_go_with_an_answer_is_no_fault(form_of):
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ("age=30", ["Kies eerst een belemmering."]),
+        ("age=30", [NOTHING_TOLD]),
+        ("belemmering=aannames-klantmanager", [NOTHING_TOLD]),
         ("belemmering=geldgebrek", ["Barriers.geldgebrek: deze belemmering bestaat niet."]),
         (
             "belemmering=weinig-motivatie&ernst-weinig-motivatie=7",
@@ -234,8 +237,53 @@ def test_what_belongs_to_no_field_stands_above_the_form(form_of, query, said):
 def test_a_fault_of_the_engine_finds_its_field(form_of):
     form = form_of("belemmering=weinig-motivatie")
     assert form.is_valid()
-    form.refuse([Fault("context.age", "klopt niet"), Fault("barriers", "kies eerst een belemmering")])
-    assert form.errors == {"age": ["Klopt niet."], "__all__": ["Kies eerst een belemmering."]}
+    form.refuse([Fault("context.age", "klopt niet"), Fault("barriers", "klopt ook niet")])
+    assert form.errors == {"age": ["Klopt niet."], "__all__": ["Barriers: klopt ook niet."]}
+
+
+@pytest.mark.parametrize("query", ["municipality=Assen", "wishes=opleiding", "sectors=zorg"])
+def test_where_she_lives_or_what_she_wants_is_enough(form_of, query):
+    assert form_of(query).is_valid()
+
+
+RUNNING = {
+    "already=taalles": {"taalles": None},
+    "already=taalles&already-taalles=6 uur": {"taalles": 6},
+    "already-taalles=2½": {"taalles": 2.5},
+    "already=stage&already-taalles=4&already-stage=": {"taalles": 4, "stage": None},
+    "already-taalles= ": None,
+}
+
+
+@pytest.mark.parametrize(("query", "read"), RUNNING.items())
+def test_what_runs_is_ticked_or_has_hours(form_of, query, read):
+    assert form_of(query).document()["context"].get("already") == read
+
+
+@pytest.mark.parametrize(
+    ("query", "field", "said"),
+    [
+        (
+            "already-betaald-werk=veel",
+            "already",
+            "Betaald werk: vul de uren in als getal, of laat ze leeg.",
+        ),
+        ("already-taalles=60", "already", "Taalles: '60' ligt niet tussen 0 en 40."),
+        ("main_wish=opleiding", "main_wish", "Kruis dit ook aan bij “Wat zij wil”."),
+        ("main_wish=sectors", "main_wish", "Kruis dit ook aan bij “Sector die haar trekt”."),
+    ],
+)
+def test_what_she_runs_and_wants_is_refused_in_plain_words(form_of, query, field, said):
+    form = form_of(f"belemmering=weinig-motivatie&{query}")
+    assert not form.is_valid()
+    assert form.errors == {field: [said]}
+
+
+def test_an_old_answer_about_her_language_stands_as_the_new_one(form_of):
+    form = form_of("dutch_level=moedertaal")
+    assert form.document()["context"] == {"dutch_level": "C1"}
+    assert "moedertaal" not in str(form["dutch_level"])
+    assert '<option value="C1" selected>Nederlands is geen drempel</option>' in str(form["dutch_level"])
 
 
 def test_the_barriers_stand_on_four_levels_and_the_untold_ones_apart(form_of):
