@@ -180,6 +180,7 @@ def engine_item(item: Intervention, derived: dict[tuple[str, str], list[tuple[st
         training_level=item.training_level,
         paused_until=item.paused_until,
         full_until=item.full_until,
+        valid_until=item.valid_until,
         next_step=NextStep(
             referral=item.referral,
             sign_up=item.start_moments,

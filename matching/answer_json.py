@@ -66,6 +66,7 @@ def match_json(match: Match, sure: Robustness | None, changes: tuple[ProfileChan
         "available": match.available,
         "available_from": match.closed.until.isoformat() if match.closed else None,
         "may_apply": match.may_apply,
+        "law_changed": match.law_changed or None,
         "next_step": _next_step(match.next_step),
         "levels": match.levels,
         "lines": [

@@ -142,6 +142,7 @@ def answer_schema() -> dict[str, Any]:
             "available": {"enum": ["open", "paused", "full"]},
             "available_from": {"type": ["string", "null"], "format": "date"},
             "may_apply": {"type": "boolean"},
+            "law_changed": maybe_text,
             "next_step": next_step,
             "levels": levels,
             "lines": _list(line),

@@ -171,7 +171,10 @@ class ItemPage:
     def facts(self) -> dict[str, list[Fact]]:
         """What is mentioned of the plain fields of the parts of the page that have other things too."""
         parts = {"for_whom": FOR_WHOM, "what": WHAT, "how_long": HOW_LONG, "brings": BRINGS, "room": RIGHT}
-        return {name: facts.of_part(self.item, part) for name, part in parts.items()}
+        said = {name: facts.of_part(self.item, part) for name, part in parts.items()}
+        if self.item.law_changed:
+            said["room"] = [fact for fact in said["room"] if fact.key not in ("duty", "price")]
+        return said
 
     @property
     def amounts(self) -> list[Point]:

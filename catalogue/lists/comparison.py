@@ -259,8 +259,10 @@ def _sources(item: Intervention) -> list[str]:
 
 def _stand(item: Intervention) -> list[str]:
     if item.verified_on:
-        return [f"geverifieerd op {item.verified_on:%d-%m-%Y}"]
-    return [f"{item.stand}, niet geverifieerd"]
+        said = f"geverifieerd op {item.verified_on:%d-%m-%Y}"
+    else:
+        said = f"{item.stand}, niet geverifieerd"
+    return [said, item.law_changed] if item.law_changed else [said]
 
 
 FOR_WHOM: dict[str, Answer] = {

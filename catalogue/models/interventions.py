@@ -4,11 +4,13 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from catalogue.models.organisations import Organisation
 from catalogue.models.places import Reach, Region
 from catalogue.models.querysets import InterventionQuerySet
 from catalogue.models.vocabulary import Approach, Goal, TargetGroup
+from catalogue.text.law import law_changed
 
 
 class Intervention(models.Model):
@@ -184,6 +186,11 @@ class Intervention(models.Model):
             for region in regions
         ]
         return ", ".join(names) or self.reach_text
+
+    @property
+    def law_changed(self) -> str:
+        """That the law has changed, past the last day for which a right was checked; else empty."""
+        return law_changed(self.valid_until, timezone.localdate())
 
     def traits_of(self, kind: str) -> list[str]:
         """Values of one kind of trait in the document's order (from the prefetched rows)."""

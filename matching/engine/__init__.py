@@ -29,8 +29,9 @@ The answer
 A `Match` has `list_name`, `rank` (within its list, or None), `score` (0-100), `lines` that add up to it
 (kinds barrier, wish, specificity, fit, and the negative open), `verdict`, `waits` (for an answer about a
 group), `closed` and `available`, `later_only` (once childcare is arranged), `may_apply` (a right),
-`covered`, `plausible`, `served` (her wishes), `uncovered`, `conditions` (with `assumed`), `cautions`
-(amber lines), `questions`, `excluded_by`, `next_step`. The explanation is computed when it is read.
+`law_changed` (of a right past its day), `covered`, `plausible`, `served` (her wishes), `uncovered`,
+`conditions` (with `assumed`), `cautions` (amber lines), `questions`, `excluded_by`, `next_step`. The
+explanation is computed when it is read.
 
 Beside it, each from the result and the catalogue, and each only when it is wanted:
 

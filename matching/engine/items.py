@@ -105,7 +105,7 @@ class Item:
     "neighbourhood_group"), `hours` the least it asks in a week, `dagdelen` the same in half days where the
     source counts those. `training_level` is what a course trains for ("mbo-1"). `relations` are pairs of
     "contains" or "builds-on" and a source_ref. `paused_until` and `full_until` are the day on which it is
-    open again.
+    open again, `valid_until` is the last day for which a right was checked.
     """
 
     source_ref: str
@@ -129,6 +129,7 @@ class Item:
     effect_note: str = ""
     paused_until: date | None = None
     full_until: date | None = None
+    valid_until: date | None = None
     next_step: NextStep | None = None
 
     def __post_init__(self) -> None:

@@ -6,6 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
+from catalogue.text.law import law_changed
 from matching.engine.answers import Answer
 from matching.engine.calculation import Covered, ScoreLine, ServedWish
 from matching.engine.explaining import Explainer, OpenQuestion, TestedCondition
@@ -41,6 +42,7 @@ class Match:
     """One item for this profile. `rank` counts within its list; None when it has none: a right, what is not
     offered, and what covers no barrier and serves no wish of hers.
 
+    `law_changed` says of a right that it was checked for a day before this one, else it is empty.
     The explanation is computed on first reading and cached; ValueError when a verdict has no reason.
     """
 
@@ -51,6 +53,7 @@ class Match:
     score: int
     waits: bool
     closed: Closed | None
+    law_changed: str
     column: int = field(repr=False)
     _explainer: Explainer = field(repr=False)
 
@@ -223,6 +226,7 @@ def match(profile: Profile, catalogue: Catalogue, day: date) -> MatchResult:
             score=points(score[column], totals[items[column].list_name]),
             waits=waits[column],
             closed=items[column].closed_on(day) if closed[column] else None,
+            law_changed=law_changed(items[column].valid_until, day),
             column=column,
             _explainer=explainer,
         )

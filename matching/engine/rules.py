@@ -9,14 +9,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from catalogue.text.law import law_changed
 from matching.engine.vocabulary import ContextKey
 from matching.engine.weights import WishTable, wish_table, within
 
 Facts = Mapping[str, Any]
 Keys = Mapping[str, ContextKey]
 BARRIERS = "barriers"
-#: What a line on the law says after the day to which it was checked.
-EXPIRED = "De wet is gewijzigd; vraag je gemeente wat nu geldt."
 #: Facts between which nothing may be concluded, in no direction.
 NEVER_CONCLUDED = frozenset({"gender", "newcomer", "languages", "dutch_level"})
 
@@ -219,7 +218,7 @@ def cites_from(rows: Sequence[Mapping[str, str]]) -> tuple[tuple[str, str], ...]
 class FixedLine:
     """A line that stands whenever its facts hold, for the klantmanager only.
 
-    After `valid_until` it reads EXPIRED instead of `text`, until somebody checks it again.
+    After `valid_until` it says that the law has changed instead of `text` (catalogue/text/law.py).
     """
 
     key: str
@@ -230,8 +229,7 @@ class FixedLine:
     valid_until: date | None = None
 
     def text_on(self, day: date) -> str:
-        over = self.valid_until is not None and day > self.valid_until
-        return EXPIRED if over else self.text
+        return law_changed(self.valid_until, day) or self.text
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,7 +96,7 @@ def _item(row: Intervention, vocabulary: MatchingVocabulary) -> SheetItem:
     return SheetItem(
         name=row.name,
         provider=row.provider.name if row.provider else "",
-        what=row.summary,
+        what=row.law_changed or row.summary,
         where=row.where,
         how_long=row.duration_text,
         starts=row.start_moments,

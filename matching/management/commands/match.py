@@ -131,7 +131,7 @@ def _table(answered: MatchAnswer) -> Iterator[str]:
             for question in one.questions:
                 yield f"          ? {question.text}"
     for right in result.rights:
-        yield f"     kan gelden: {right.item.name}"
+        yield f"     kan gelden: {right.item.name}{'. ' + right.law_changed if right.law_changed else ''}"
     others = [one for one in result.matches if one.rank is None and not one.may_apply]
     if others:
         yield f"Zonder plaats ({len(others)}):"

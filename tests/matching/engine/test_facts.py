@@ -7,13 +7,13 @@ import pytest
 from generated import DAY, KEYS, RULES, VOCABULARY, catalogue, item_lists, profiles
 from hypothesis import HealthCheck, given, settings
 
+from catalogue.text.law import LAW_CHANGED
 from matching.engine.conditions import Leaf
 from matching.engine.facts import known_facts, slips
 from matching.engine.items import Caution, Coverage, Item
 from matching.engine.matching import match
 from matching.engine.profile import Profile
 from matching.engine.rules import (
-    EXPIRED,
     FixedLine,
     Implications,
     SafetyRules,
@@ -253,7 +253,7 @@ def test_a_fixed_line_stands_when_its_facts_hold_and_expires_on_its_day():
             match(Profile("client", NETWORK, facts, None), catalogue([HOURS], rules=rules), DAY).lines
             == expected
         )
-    assert (line.text_on(date(2026, 12, 31)), line.text_on(date(2027, 1, 1))) == ("Meld werk.", EXPIRED)
+    assert (line.text_on(date(2026, 12, 31)), line.text_on(date(2027, 1, 1))) == ("Meld werk.", LAW_CHANGED)
 
 
 def test_the_day_stands_in_the_answer_and_decides_what_is_open():
