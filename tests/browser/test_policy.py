@@ -53,8 +53,8 @@ def test_policy_staff_see_what_tilburg_lacks_and_take_it_along(
     expect(page).to_have_url(re.compile(r"/beleid/\?gebied=Tilburg$"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Het aanbod in Tilburg")
     demand = page.get_by_role("region", name="Vraagzijde arbeidsmarkt", exact=True)
-    expect(demand).to_contain_text("Voor 8 van de 10 belemmeringen noemt geen bron aanbod")
-    expect(demand).to_contain_text("werktijden passen niet")
+    expect(demand).to_contain_text("Voor 7 van de 10 belemmeringen noemt geen bron aanbod")
+    expect(demand).to_contain_text("functie-eisen te hoog")
     with page.expect_download() as pdf:
         page.get_by_role("link", name="PDF", exact=True).click()
     assert pdf.value.suggested_filename == "trajectwijzer-beleid-tilburg.pdf"

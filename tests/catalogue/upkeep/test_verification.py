@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from catalogue.models import CatalogueState, Event, Intervention, Revision
 from catalogue.revisions import actions as revision_actions
+from catalogue.revisions import version
 from catalogue.upkeep import actions as upkeep_actions
 from catalogue.upkeep import verification
 from tests import factories
@@ -25,6 +26,7 @@ def item_with(*, verified=None, published=NOW, provider=None, **values) -> Inter
     Intervention.objects.filter(pk=item.pk).update(
         verified_on=verified, published_at=published, provider=provider
     )
+    version.refresh()  # the name of a provider is part of it
     return Intervention.objects.get(pk=item.pk)
 
 
