@@ -65,6 +65,7 @@ def problem(count: int, seed: int, *, sparse: bool, limited: bool) -> PlanProble
         barriers=np.ones(barriers, dtype=bool),
         easy=numbers.random(count) < 0.2,
         least=-(-int(weights.sum()) * 200 // 10),
+        lead=bool(seed % 2 and cover[0].any() and (not limited or hours[0].max() <= 1600)),
     )
 
 
@@ -100,6 +101,8 @@ def _model(one: PlanProblem):
     model = cp_model.CpModel()
     chosen = [model.new_bool_var(f"item {row}") for row in range(len(one.cover))]
     model.add(sum(chosen) <= one.size)
+    if one.lead:
+        model.add(chosen[0] == 1)
     single = model.new_bool_var("single")
     model.add(sum(chosen) <= 1).only_enforce_if(single)
     for low, high in one.conflicts:

@@ -1,8 +1,8 @@
 """The best few rows of a table, exactly: branch and bound over whole numbers.
 
 Chosen are at most `size` rows, so that the sum over the columns of weight x the highest cover among them is
-as high as it can be; of equal sums the fewest rows, then the rows that come first. A set of rows is allowed
-when
+as high as it can be; of equal sums the fewest rows, then the rows that come first. With `lead` only the sets
+that hold the first row count. A set of rows is allowed when
 
  - no two of them are in conflict, or have the same slot
  - the known hours of the rows in one block stay within the limit
@@ -38,7 +38,8 @@ class PlanProblem:
     `hours` [rows x blocks] and `limit` per block in hundredths of an hour a week; a limit of -1 is none.
     `conflicts` are pairs of row numbers that may not be chosen together; of the rows with one `slot` (-1:
     none) at most one is chosen. `blocking` and `barriers` mark columns, `easy` marks rows, `least` is the sum
-    that taking a row out must lose.
+    that taking a row out must lose. `lead`: the first row, which must cover something and be allowed by
+    itself, is in every set.
     """
 
     cover: npt.NDArray[np.int64]
@@ -52,6 +53,7 @@ class PlanProblem:
     barriers: Mask
     easy: Mask
     least: int
+    lead: bool = False
 
 
 def solve(problem: PlanProblem) -> tuple[list[tuple[int, ...]], bool]:
@@ -105,7 +107,8 @@ class _Search:
         """Per first row of a kind the first rows that are like it, as many as an answer can show."""
         problem = self.problem
         hours = problem.hours[rows] if problem.limit >= 0 else problem.hours[rows] * 0
-        own = np.array([row if row in self.excluded else -1 for row in rows.tolist()], dtype=np.int64)
+        alone = {*self.excluded, *((0,) if problem.lead else ())}
+        own = np.array([row if row in alone else -1 for row in rows.tolist()], dtype=np.int64)
         parts = (
             problem.cover[rows],
             hours,
@@ -172,6 +175,12 @@ class _Search:
         rows = self.rows
         if not len(rows):
             return
+        nothing = np.zeros(self.problem.cover.shape[1], dtype=np.int64)
+        if self.problem.lead:
+            self._note(int(self.alone[0]), [(0,)])
+            if self.problem.size > 1:
+                self._extend(_Chosen((0,), self.gain[0], int(self.alone[0]), (nothing,)), rows[rows != 0])
+            return
         alone = self.alone[rows]
         top = int(alone.max())
         self._note(top, [(row,) for row in rows[alone == top].tolist()])
@@ -181,7 +190,6 @@ class _Search:
         most = self._most(self.gain[rows], alone, [self.problem.slot[rows]], left)
         order = np.argsort(-most[:, -1], kind="stable")
         rows, most = rows[order], most[order]
-        nothing = np.zeros(self.problem.cover.shape[1], dtype=np.int64)
         for spot, row in enumerate(rows.tolist()):
             if self._worth(most[spot : spot + 1], 1)[0]:
                 alone_row = _Chosen((row,), self.gain[row], int(self.alone[row]), (nothing,))
@@ -293,7 +301,12 @@ class _Search:
         """The optimal sets of the fewest rows, in the order of the rows."""
         nothing = _Chosen((), np.zeros(self.problem.cover.shape[1], dtype=np.int64), 0)
         rows = np.array(sorted(row for mine in self.alike.values() for row in mine), dtype=np.intp)
-        yield from self._in_order(nothing, rows)
+        if not self.problem.lead:
+            yield from self._in_order(nothing, rows)
+        elif self.size == 1:
+            yield (0,)
+        else:
+            yield from self._in_order(self._with(nothing, 0, int(self.alone[0])), rows[rows != 0])
 
     def _in_order(self, chosen: _Chosen, rows: Rows) -> Iterator[tuple[int, ...]]:
         left = self.size - len(chosen.rows)

@@ -8,6 +8,9 @@ and fixed rows by facts. Then at most three ranked items of trajecten and regeli
 is as high as it can be (combination.py), by stated and declared coverage only; an item that is uncertain
 counts for less. Of several optima the fewest items, then the ranks in the joined order decide.
 
+The first traject of her order is always in it when nothing is open about it and nothing she said speaks
+against it: a proposal begins with what fits best.
+
 Blocks: "now" for what has an early phase and for regelingen, "later" for the rest, for what is paused or full
 and for what waits for childcare. In a block at most one main traject: one of more than two dagdelen, or of
 unknown hours; language may stand beside it. The known hours of a block stay within hers. What contradicts her
@@ -64,7 +67,7 @@ class PlanItem:
 
 @dataclass(frozen=True, slots=True)
 class StepFirst:
-    """A row without an item: what to do first or at the same time, for these blocking barriers (or none)."""
+    """A row without an item: what to do first or at the same time, and the barriers that it is about."""
 
     step: FirstStep
     barriers: tuple[str, ...]
@@ -229,7 +232,14 @@ class _Planner:
             barriers=np.array([True] * count + [False] * len(self.wishes), dtype=bool),
             easy=np.array([match.list_name == REGELINGEN for match in self.candidates], dtype=bool),
             least=-(-need * share // parts),
+            lead=self._leads(),
         )
+
+    def _leads(self) -> bool:
+        """Whether the first candidate is the first traject, sure and open, and covers something surely."""
+        first = self.candidates[0]
+        sure = first.verdict is Verdict.ELIGIBLE and first.closed is None
+        return sure and first.rank == 1 and first.list_name == TRAJECTEN and bool(self.cover[0].any())
 
     def _block(self, match: Match) -> str:
         if match.closed or match.later_only:
@@ -343,8 +353,11 @@ class _Planner:
         rows = []
         for step in self.rules.steps:
             mine = tuple(slug for slug in bare if slug in step.barriers)
-            if mine or holds(step.when, self.facts, slugs, keys):
-                rows.append(StepFirst(step, mine))
+            if holds(step.when, self.facts, slugs, keys):
+                mine = tuple(slug for slug in slugs if slug in mine or slug in step.about)
+            elif not mine:
+                continue
+            rows.append(StepFirst(step, mine))
         named = {slug for row in rows for slug in row.barriers}
         other = tuple(slug for slug in bare if slug not in named)
         if other:

@@ -138,13 +138,14 @@ class FirstStep:
     """A row of the plan that needs no item: what to do first or at the same time, and its source.
 
     `barriers` are those for which it stands when nothing in the catalogue covers them; `when` is for a row
-    that stands on facts alone.
+    that stands on facts alone, and then speaks of those of `about` that she ticked.
     """
 
     key: str
     text: str
     barriers: tuple[str, ...] = ()
     when: When = ()
+    about: tuple[str, ...] = ()
     cites: tuple[tuple[str, str], ...] = ()
 
 
@@ -203,6 +204,7 @@ def plan_rules_from(document: Mapping[str, Any]) -> PlanRules:
                 row["text"],
                 tuple(row.get("barriers", ())),
                 when_from(row["when"]) if "when" in row else (),
+                tuple(row.get("about", ())),
                 cites_from(row["cite"]),
             )
             for row in document["first"]
