@@ -19,12 +19,11 @@ from matching.engine.matching import Match, MatchResult
 from matching.engine.options import may_be_asked
 from matching.engine.profile import Profile
 from matching.engine.scoring import OFFERED, RANKED_LISTS, Verdict
-from matching.engine.vocabulary import ContextKey
+from matching.engine.vocabulary import ARRANGED, ContextKey
 from matching.engine.what_if import WhatIf
 
 BUY_IN = "buy_in"
 MOST_FACTS = 2
-ARRANGED: dict[str, Any] = {"childcare": "geregeld", "in_work_track": True, "diploma_recognised": True}
 
 
 @dataclass(frozen=True, slots=True)

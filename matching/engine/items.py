@@ -1,6 +1,6 @@
 """The catalogue as the engine sees it: items and, beside them, arrays made for scoring a million of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -14,7 +14,7 @@ from matching.engine.answers import Answer
 from matching.engine.conditions import ConditionGroup, Leaf, Tree, leaves, required_part
 from matching.engine.options import Option, options_for
 from matching.engine.rules import Rules
-from matching.engine.vocabulary import MatchingVocabulary, Municipality
+from matching.engine.vocabulary import ARRANGED, MatchingVocabulary, Municipality
 from matching.engine.weights import SECTORS, Weights, WishNeed
 
 STATED, DECLARED, DERIVED = "stated", "declared", "derived"
@@ -275,7 +275,7 @@ class Catalogue:
     def specific(self) -> list[tuple[Leaf, ...]]:
         """Of each distinct tree the leaves that can give points for specificity."""
         return [
-            tuple(leaf for leaf in leaves(tree) if leaf.fact in self.weights.specificity)
+            tuple(leaf for leaf in _of_a_group(tree) if leaf.fact in self.weights.specificity)
             for tree in self.trees
         ]
 
@@ -385,6 +385,21 @@ class Catalogue:
             slug: [(condition, np.array(places, dtype=np.intp)) for condition, places in mine.items()]
             for slug, mine in columns.items()
         }
+
+
+def _of_a_group(tree: Tree | None) -> Iterator[Leaf]:
+    """The leaves that say for whom it is. Not those of an "any" with what can be arranged: "childcare is
+    arranged, or no children at home" is about what must be in order, for whoever she is.
+    """
+    if isinstance(tree, Leaf):
+        yield tree
+    elif tree is not None and not (tree.operator == "any" and any(map(_asks_arranging, leaves(tree)))):
+        for part in tree.parts:
+            yield from _of_a_group(part)
+
+
+def _asks_arranging(leaf: Leaf) -> bool:
+    return leaf.fact in ARRANGED and ARRANGED[leaf.fact] in (leaf.one_of or ())
 
 
 def _names(leaf: Leaf, named: set[str]) -> bool:

@@ -9,6 +9,8 @@ AUDIENCES = ("client", "klantmanager")
 SEVERITIES = (1, 2, 3)
 #: The severity of a barrier that blocks.
 BLOCKING = 3
+#: Of facts that can be arranged the value that they then have.
+ARRANGED: Mapping[str, Any] = {"childcare": "geregeld", "in_work_track": True, "diploma_recognised": True}
 
 
 @dataclass(frozen=True, slots=True)

@@ -355,6 +355,20 @@ def reference_leaves(tree):
     return [] if tree is None else [leaf for part in tree.parts for leaf in reference_leaves(part)]
 
 
+def reference_group_leaves(tree):
+    """Those that say for whom it is: not beside ("any") what can be arranged."""
+    if tree is None or isinstance(tree, Leaf):
+        return reference_leaves(tree)
+    arranged = any(
+        (leaf.fact == "childcare" and "geregeld" in (leaf.one_of or ()))
+        or (leaf.fact in ("in_work_track", "diploma_recognised") and True in (leaf.one_of or ()))
+        for leaf in reference_leaves(tree)
+    )
+    if tree.operator == "any" and arranged:
+        return []
+    return [leaf for part in tree.parts for leaf in reference_group_leaves(part)]
+
+
 def reference_reach(item: Item, profile: Profile) -> bool | None:
     if item.reach.national:
         return True
@@ -466,7 +480,7 @@ def reference_served(wish: str, item: Item, profile: Profile) -> int | None:
 
 
 def reference_lift(item: Item, profile: Profile, weights: Weights = WEIGHTS) -> Fraction:
-    leaves = reference_leaves(item.conditions)
+    leaves = reference_group_leaves(item.conditions)
     kinds = {leaf.fact for leaf in leaves if reference_test(leaf, profile.facts)}
     specific = min(sum(weights.specificity.get(kind, 0) for kind in kinds), weights.specificity_cap)
     fits = {"betaald-werk", "opleiding"} & set(profile.facts.get("wishes", ()))
