@@ -10,8 +10,8 @@ from catalogue.places.lookup import index
 from catalogue.rendering.per_version import per_version
 from catalogue.text.json_files import read_json
 from matching.engine.answers import Answer
-from matching.engine.conditions import Tree, leaves, parse
-from matching.engine.items import DERIVED, Catalogue, Coverage, Item, ItemReach, NextStep
+from matching.engine.conditions import Leaf, Tree, leaves, parse
+from matching.engine.items import DERIVED, Catalogue, Caution, Coverage, Item, ItemReach, NextStep
 from matching.engine.vocabulary import Barrier as BarrierTerm
 from matching.engine.vocabulary import ContextKey, MatchingVocabulary, Municipality
 from matching.weights.in_force import rules, weights
@@ -21,8 +21,8 @@ CLOSED_WORLD = ("circumstances", "languages")
 #: The lists of an item that the engine looks at.
 TRAIT_KINDS = ("outcomes", "phases", "sectors")
 ACTIVATION = "activering"
-#: Facts about belonging to a group: nobody's is guessed.
-GROUP_FACTS = ("newcomer", "low_literate")
+#: Facts about belonging to a group (the last: with a diploma from elsewhere): nobody's is guessed.
+GROUP_FACTS = ("newcomer", "low_literate", "diploma_recognised")
 #: What a source does not say about people from elsewhere counts as unknown.
 ELSEWHERE = {"yes": Answer.YES, "no": Answer.NO, "unknown": Answer.UNKNOWN, "": Answer.UNKNOWN}
 
@@ -120,6 +120,14 @@ def _own_traits(
     return traits
 
 
+def _cautions(item: Intervention) -> tuple[Caution, ...]:
+    """The amber line where it is for women who know less Dutch than she does."""
+    if not item.language_to:
+        return ()
+    text = f"Dit is bedoeld voor Nederlands tot en met {item.language_to}; zij is al verder."
+    return (Caution(text, Leaf("dutch_level", required=False, text=text, maximum=item.language_to)),)
+
+
 def engine_item(item: Intervention, derived: dict[tuple[str, str], list[tuple[str, int]]]) -> Item:
     """One row `with_everything` as the engine's Item; stated wins over declared wins over derived."""
     cites: dict[str, list[tuple[str, str]]] = {}
@@ -175,6 +183,7 @@ def engine_item(item: Intervention, derived: dict[tuple[str, str], list[tuple[st
         has=frozenset(name for name in ("aftercare", "realism_check", "handbook") if getattr(item, name)),
         relations=tuple((row.kind, row.to_ref) for row in item.relations.all()),
         provider_conditions=tuple(row.text for row in item.provider_conditions.all()),
+        cautions=_cautions(item),
         asks_of_participant=item.asks_of_participant,
         effect_note=item.effect_note,
         training_level=item.training_level,

@@ -231,7 +231,7 @@ def what_excludes(tree: Tree | None, facts: Facts, keys: Keys) -> tuple[str, ...
 def _independent_parts(tree: Tree, facts: Facts, keys: Keys) -> list[Tree]:
     """The false parts of an `all` (of this tree alone when it is none), joined where changing one touches
     another: parts that share a fact stand together in one `all`."""
-    parts = list(_conjuncts(tree))
+    parts = list(conjuncts(tree))
     names = [frozenset(leaf.fact for leaf in leaves(part)) for part in parts]
     groups: list[tuple[frozenset[str], list[Tree]]] = []
     for part, mine in zip(parts, names, strict=True):
@@ -245,10 +245,10 @@ def _independent_parts(tree: Tree, facts: Facts, keys: Keys) -> list[Tree]:
     return [part for part in joined if evaluate(part, facts, keys) is NO]
 
 
-def _conjuncts(tree: Tree) -> Iterator[Tree]:
+def conjuncts(tree: Tree) -> Iterator[Tree]:
     if isinstance(tree, ConditionGroup) and tree.operator == "all":
         for part in tree.parts:
-            yield from _conjuncts(part)
+            yield from conjuncts(part)
     else:
         yield tree
 

@@ -1,11 +1,22 @@
 """Explains one item of an answer: what it covers, the lines of its score, its conditions, what to ask."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from matching.engine.answers import Answer
 from matching.engine.calculation import Covered, ScoreLine, ServedWish, lines, wish_label
-from matching.engine.conditions import HELD, Facts, Leaf, Tree, evaluate, open_leaves, test, what_excludes
+from matching.engine.conditions import (
+    HELD,
+    Facts,
+    Leaf,
+    Tree,
+    conjuncts,
+    evaluate,
+    leaves,
+    open_leaves,
+    test,
+    what_excludes,
+)
 from matching.engine.items import RECHTEN, TRAJECTEN, Catalogue, Caution
 from matching.engine.profile import Profile
 from matching.engine.rules import holds
@@ -26,6 +37,8 @@ from matching.engine.scoring import (
 from matching.engine.vocabulary import LEVELS
 
 Cites = tuple[tuple[str, str], ...]
+#: The amber line of an item that is meant for others than her.
+MEANT_FOR = "Dit is bedoeld voor: {}. Dat past niet bij wat je invulde."
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,14 +205,31 @@ class Explainer:
     def cautions(self, column: int) -> tuple[Caution, ...]:
         """The amber lines: conditions of the provider that a stated fact speaks against, and safety."""
         item, safety = self._catalogue.items[column], self._catalogue.rules.safety
+        stated = self._profile.facts
         rows = [
             caution
             for caution in item.cautions
-            if evaluate(caution.condition, self._profile.facts, self._keys) is Answer.NO
+            if evaluate(caution.condition, stated, self._keys) is Answer.NO
         ]
+        rows += self._not_meant(column)
         if item.has & safety.cautioned and self.unsafe:
             rows.append(Caution(safety.caution))
         return tuple(rows)
+
+    def _not_meant(self, column: int) -> Iterator[Caution]:
+        """Whom the item is meant for (intended, so it never excludes) where a stated fact says otherwise."""
+        tree, stated = self._catalogue.items[column].conditions, self._profile.facts
+        for part in conjuncts(tree) if tree is not None else ():
+            mine = [
+                leaf
+                for leaf in leaves(part)
+                if leaf.fact in stated and not self._keys[leaf.fact].closed_world
+            ]
+            intended = not any(leaf.required for leaf in leaves(part))
+            if intended and mine and evaluate(part, stated, self._keys) is Answer.NO:
+                texts = dict.fromkeys(leaf.text.removeprefix("voor ") for leaf in leaves(part))
+                cites = dict.fromkeys(cite for leaf in leaves(part) for cite in leaf.cites)
+                yield Caution(MEANT_FOR.format(", of ".join(texts)), part, tuple(cites))
 
     @property
     def unsafe(self) -> bool:
