@@ -7,7 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from django.core.management import get_commands
+from django.urls import reverse
 
 from portal.help.document import body_of
 from portal.help.manuals import MANUALS_BY_SLUG
@@ -16,8 +18,9 @@ ROOT = Path(__file__).parent.parent
 DEPLOYMENT = (ROOT / "docs" / "deployment.md").read_text(encoding="utf-8")
 #: The one folder where the account of the site may write.
 WRITABLE = "/var/lib/trajectwijzer/"
-#: Of a request, what may stand in a log: no address of whoever asks, and nothing after the question mark.
-LOGGED = {"time_iso8601", "status", "request_method", "uri", "request_time"}
+#: Of a request, what may stand in a log: no address of whoever asks, nothing after the question mark, and the
+#: path without the key of a link in a mail (`adres`, see the map).
+LOGGED = {"time_iso8601", "status", "request_method", "adres", "request_time"}
 #: What a Debian 12 has before anything is installed. No sudo: only whoever asks for it gets that.
 BARE = {"adduser", "apt-get", "cd", "chmod", "chown", "install", "rm", "runuser"}
 BARE |= {"journalctl", "systemctl", "timedatectl"}
@@ -39,9 +42,27 @@ def test_the_proxy_notes_no_address_and_no_question():
     [proxy] = blocks("nginx")
     [written] = re.findall(r"^log_format kort '(.*)';$", proxy, re.MULTILINE)
     assert set(re.findall(r"\$(\w+)", written)) <= LOGGED
-    servers = re.findall(r"^server \{\n(.*?)^\}$", proxy, re.MULTILINE | re.DOTALL)
+    servers = re.findall(r"^server \{[^\n]*\n(.*?)^\}$", proxy, re.MULTILINE | re.DOTALL)
     logs = [re.findall(r"^    access_log +(.*?);", server, re.MULTILINE) for server in servers]
-    assert logs == [["/var/log/nginx/trajecten.log kort"], ["off"]]
+    assert logs == [["/var/log/nginx/trajecten.log kort"], ["off"], ["off"]]
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("account_reset_password_from_key", {"uidb36": "1", "key": "divft9-df95"}),
+        ("account_confirm_email", {"key": "MQ:1x"}),
+        ("member-invitation", {"token": "geheim:1"}),
+        ("verify-mail", {"token": "geheim:2"}),
+    ],
+)
+def test_the_proxy_masks_the_key_of_a_link_in_a_mail(name, parts):
+    [proxy] = blocks("nginx")
+    [(pattern, written)] = re.findall(r"^    ~(\S+)  (\S+);$", proxy, re.MULTILINE)
+    found = re.match(pattern.replace("?<", "?P<"), path := reverse(name, kwargs=parts))
+    assert found, path
+    logged = written.replace("$begin", found["begin"])
+    assert [part for part in parts.values() if part in logged] == []
 
 
 def test_a_visitor_is_told_in_dutch_that_the_site_is_off():

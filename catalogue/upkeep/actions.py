@@ -136,7 +136,8 @@ def count_top_three(*, source_refs: Sequence[str], day: date) -> None:
 @transaction.atomic
 def delete_expired(*, at: datetime) -> dict[str, int]:
     """Deletes counts and closed reports beyond their retention; returns the number of each, by Dutch name."""
-    counts, _ = DailyCount.objects.filter(day__lt=timezone.localdate(at - KEEP_COUNTS)).delete()
+    # Days of the calendar: 400 times 24 hours may end a day off where the clock was set in between.
+    counts, _ = DailyCount.objects.filter(day__lt=timezone.localdate(at) - KEEP_COUNTS).delete()
     reports, _ = ErrorReport.objects.filter(closed_at__lt=at - KEEP_CLOSED_REPORTS).delete()
     return {"dagtellingen": counts, "afgehandelde meldingen": reports}
 

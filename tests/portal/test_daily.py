@@ -1,7 +1,7 @@
 """What happens every day, and may happen twice."""
 
 import io
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -48,7 +48,7 @@ def test_it_may_run_as_often_as_one_likes(reference, amina, amber):
 def test_counts_and_closed_reports_are_forgotten_after_400_days(reference):
     item, now = factories.publish(), timezone.now()
     for days in (399, 401):
-        DailyCount.objects.create(item=item, day=timezone.localdate(now - timedelta(days=days)), top_three=9)
+        DailyCount.objects.create(item=item, day=timezone.localdate(now) - timedelta(days=days), top_three=9)
         ErrorReport.objects.create(
             item=item, text=f"{days}", owner="editors", state="right", closed_at=now - timedelta(days=days)
         )
@@ -60,6 +60,15 @@ def test_counts_and_closed_reports_are_forgotten_after_400_days(reference):
     assert "1 afgehandelde meldingen vergeten." in told
     assert DailyCount.objects.count() == 1
     assert set(ErrorReport.objects.values_list("text", flat=True)) == {"399", "nog open"}
+
+
+def test_a_day_is_a_day_of_the_calendar_also_where_the_clock_was_set(reference):
+    """401 times 24 hours before this moment it was half past midnight in summer time: the day after."""
+    item, at = factories.publish(), datetime(2026, 11, 30, 22, 30, tzinfo=UTC)
+    for day in (date(2025, 10, 25), date(2025, 10, 26)):
+        DailyCount.objects.create(item=item, day=day, top_three=9)
+    assert upkeep_actions.delete_expired(at=at)["dagtellingen"] == 1
+    assert DailyCount.objects.get().day == date(2025, 10, 26)
 
 
 def test_tasks_that_ended_are_cleared_away_and_failed_ones_stay_for_the_administrator(db):
