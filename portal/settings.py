@@ -171,9 +171,9 @@ ACCOUNT_RATE_LIMITS = {
     "confirm_email": "1/3m/key",
     "login": "200/m/ip",
     "login_failed": None,  # counted by account: see AXES_FAILURE_LIMIT
-    "manage_email": "10/m/user",
+    "manage_email": "5/m/user,20/d/user",
     "reauthenticate": "10/m/user",
-    "reset_password": "100/m/ip,5/h/key",
+    "reset_password": "100/m/ip",  # by address: portal.http.limits.MAILS_TO
     "reset_password_from_key": "100/m/ip",
     "signup": "100/m/ip",
 }

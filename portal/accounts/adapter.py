@@ -18,9 +18,9 @@ from django.utils.crypto import salted_hmac
 from portal import roles
 from portal.accounts import sessions
 from portal.accounts.destinations import after_login
-from portal.accounts.mails import LETTERS
+from portal.accounts.mails import ASKED_BY_ANYONE, LETTERS
 from portal.accounts.tasks import send_account_mail
-from portal.http.limits import visitor
+from portal.http.limits import may_mail, visitor
 
 #: What the screen says after a step, by allauth's name for it. One that is not here is not worth saying.
 MESSAGES = {
@@ -56,7 +56,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix, email, context):
         """Queues the mail in the transaction of now; nothing for an address without an account."""
         user = context.get("user") or _owner(email)
-        if user is not None and template_prefix in LETTERS:
+        if user is None or template_prefix not in LETTERS:
+            return
+        # Beyond its limit nothing is sent and nothing is said: the mails of this hour work, and a refusal
+        # would let a stranger close the way to a new password.
+        if template_prefix not in ASKED_BY_ANYONE or may_mail(template_prefix, email):
             send_account_mail.enqueue(template_prefix, user.pk, email)
 
     def send_notification_mail(self, template_prefix, user, context=None, email=None):

@@ -104,6 +104,16 @@ LETTERS = {
     ),
 }
 
+#: Those that anyone can have sent to the address of another, as often as the limits leave room.
+ASKED_BY_ANYONE = frozenset(
+    {
+        "account/email/email_confirmation",
+        "account/email/email_confirmation_signup",
+        "account/email/password_reset_key",
+        "account/email/account_already_exists",
+    }
+)
+
 
 def send(*, kind: str, user: int, address: str) -> bool:
     """Sends one mail of LETTERS; whether there was something to send. Raises OSError, SMTPException."""

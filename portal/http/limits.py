@@ -78,11 +78,47 @@ LIMITS = {
     ),
     # Each sends a mail to an address that the sender chose.
     "invite": Limit(frozenset({"member-list"}), 30, seconds=HOUR, shared=True),
+    # Each may send a mail to every editor, or to every member.
+    "mail": Limit(
+        frozenset(
+            {
+                "member-register",
+                "traject-submit",
+                "moderation-decide",
+                "member-decide-request",
+            }
+        ),
+        60,
+        seconds=HOUR,
+        shared=True,
+    ),
 }
 LIMIT_OF = {name: kind for kind, limit in LIMITS.items() for name in limit.names}
 #: Any other POST of an account: typing is saved every few seconds, and nobody submits so often.
 WRITE = "write"
 LIMITS[WRITE] = Limit(frozenset(), 300, shared=True)
+
+
+#: Mails to one address in a day, by whoever asks for them: no row names the address.
+INVITATIONS_TO, INVITATIONS_OF = 3, 40
+#: Of one kind, in an hour, of the mails that anyone may have sent to the address of another.
+MAILS_TO = 5
+
+
+def may_invite(organisation: int, address: str) -> bool:
+    """Whether `organisation` (primary key) may mail another invitation today, and to `address`; counts it."""
+    of_all = [
+        (f"invite-to:{_hash(address.strip().lower())}", INVITATIONS_TO),
+        (f"invite-of:{_hash(f'organisation:{organisation}')}", INVITATIONS_OF),
+    ]
+    window = counts.window_end(time(), DAY)
+    return all(counts.count(key, window) <= most for key, most in of_all)
+
+
+def may_mail(kind: str, address: str) -> bool:
+    """Whether a mail of `kind` may go to `address` again in this hour; counts it."""
+    key = f"mail-to:{_hash(f'{kind}:{address.strip().lower()}')}"
+    return counts.count(key, counts.window_end(time(), HOUR)) <= MAILS_TO
 
 
 class LimitsMiddleware:

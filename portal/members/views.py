@@ -11,6 +11,7 @@ from catalogue.access.roles import editors_only
 from catalogue.models import Membership, MembershipRequest, Organisation
 from catalogue.notifications.invitations import invitation_of
 from catalogue.organisations import actions
+from portal.http.limits import may_invite
 from portal.members import confirmed
 from portal.members.forms import InvitationForm, NewOrganisationForm
 
@@ -51,9 +52,7 @@ def members(request, slug):
     form = InvitationForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            made = actions.invite(
-                organisation=organisation, email=form.cleaned_data["email"], by=request.user
-            )
+            made = _invite(organisation, form.cleaned_data["email"], request.user)
         except actions.NotPossible as reason:
             form.add_error("email", str(reason))
         else:
@@ -136,6 +135,16 @@ def decide_request(request, pk):
         actions.refuse_request(membership_request=found, by=request.user)
         messages.success(request, "De aanvraag is afgewezen.")
     return redirect("member-requests")
+
+
+def _invite(organisation, email, by):
+    """One that is not possible counts too: else asking would tell for free who is a member."""
+    if not may_invite(organisation.pk, email):
+        raise actions.NotPossible(
+            "Vandaag gingen er al zo veel uitnodigingen naar dit adres, of van jullie organisatie. "
+            "Probeer het morgen weer."
+        )
+    return actions.invite(organisation=organisation, email=email, by=by)
 
 
 def _own(request, slug) -> Organisation:

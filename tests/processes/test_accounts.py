@@ -54,14 +54,20 @@ def test_a_limit_holds_over_both_processes(site: Site):
 def test_invitations_of_an_account_are_counted_over_both_processes(site: Site):
     ceder, nadia = organisation("Stichting Ceder", "stichting-ceder"), account("nadia")
     Membership.objects.create(organisation=ceder, user=nadia)
-    address, invite = reverse("member-list", args=["stichting-ceder"]), {"email": "ilse@voorbeeld.example"}
+    address = reverse("member-list", args=["stichting-ceder"])
+    to = [f"ilse{number // limits.INVITATIONS_TO}@voorbeeld.example" for number in range(36)]
     most = limits.LIMITS["invite"].most
     visitors = site.visitors(4, nadia)
-    rounds = [at_once(*(lambda each=each: each.post(address, invite) for each in visitors)) for _ in range(9)]
-    statuses = [answer.status_code for answers in rounds for answer in answers]
+    statuses = []
+    for start in range(0, 36, 4):
+        calls = [
+            lambda each=each, email=email: each.post(address, {"email": email})
+            for each, email in zip(visitors, to[start : start + 4], strict=True)
+        ]
+        statuses += [answer.status_code for answer in at_once(*calls)]
     assert (statuses.count(302), statuses.count(429)) == (most, 36 - most)
     assert WindowCount.objects.get(key__startswith="invite:").n == 36
-    assert Invitation.objects.filter(organisation=ceder).count() == 1
+    assert Invitation.objects.filter(organisation=ceder).count() in {10, 11}
 
 
 @pytest.mark.parametrize("number", range(3))

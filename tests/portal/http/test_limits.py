@@ -8,6 +8,7 @@ import pytest
 from django.core.cache import caches
 from django.test import Client
 from django.urls import get_resolver, reverse
+from django_tasks_db.models import DBTaskResult
 
 from catalogue.models import ErrorReport, Intervention
 from portal.http import limits
@@ -128,6 +129,49 @@ def test_invitations_have_a_limit_of_their_own(amina, client_of, monkeypatch):
     answers = [client.post("/organisaties/stichting-amber/leden/", invite) for _ in range(3)]
     assert [answer.status_code for answer in answers] == [302, 302, 429]
     assert answers[-1].headers["Retry-After"] == str(60 * 60 - 10)
+
+
+def test_one_address_is_invited_a_few_times_a_day_whoever_asks(amina, bea, client_of, limits_on):
+    """Withdrawn, accepted or asked by another organisation: it is the mailbox that counts."""
+    invite = {"email": "Iemand@voorbeeld.example"}
+    places = [(client_of(amina), "stichting-amber"), (client_of(bea), "stichting-beuk")] * 2
+    answers = [client.post(f"/organisaties/{slug}/leden/", invite) for client, slug in places]
+    assert [answer.status_code for answer in answers] == [302] * limits.INVITATIONS_TO + [422]
+    assert "Probeer het morgen weer." in answers[-1].content.decode()
+    assert 'value="Iemand@voorbeeld.example"' in answers[-1].content.decode()
+    keys = list(WindowCount.objects.filter(key__startswith="invite-").values_list("key", flat=True))
+    assert len(keys) == 3
+    assert all(re.fullmatch(r"invite-(to|of):[0-9a-f]{16}", key) for key in keys)
+    limits_on.now += limits.DAY
+    assert places[0][0].post("/organisaties/stichting-amber/leden/", invite).status_code == 302
+
+
+def test_one_organisation_invites_so_many_a_day(amina, client_of, monkeypatch):
+    monkeypatch.setattr(limits, "INVITATIONS_OF", 2)
+    client = client_of(amina)
+    invites = [{"email": f"iemand{number}@voorbeeld.example"} for number in range(3)]
+    answers = [client.post("/organisaties/stichting-amber/leden/", invite) for invite in invites]
+    assert [answer.status_code for answer in answers] == [302, 302, 422]
+
+
+@pytest.mark.parametrize(
+    ("address", "field", "letter", "most"),
+    [
+        ("account_reset_password", {}, "account/email/password_reset_key", limits.MAILS_TO),
+        ("account_signup", {"password1": "een zin van woorden"}, "account/email/account_already_exists", 1),
+    ],
+)  # of the second allauth sends one in three minutes
+def test_a_stranger_fills_no_mailbox_and_takes_no_way_away(karin, client, address, field, letter, most):
+    """The answer stays the same, so the owner is never refused; the mails of this hour still work."""
+    ask = lambda: client.post(reverse(address), {"email": karin.email} | field)  # noqa: E731
+    answers = [ask() for _ in range(limits.MAILS_TO + 3)]
+    assert {(answer.status_code, answer.headers["Location"]) for answer in answers} == {
+        (302, answers[0].headers["Location"])
+    }
+    kinds = [row.args_kwargs["args"][0] for row in DBTaskResult.objects.all()]
+    assert kinds == [letter] * most
+    [row] = WindowCount.objects.filter(key__startswith="mail-to:")
+    assert re.fullmatch(r"mail-to:[0-9a-f]{16}", row.key)
 
 
 @pytest.mark.parametrize("address", ["/interventies/?q=taal", "/matching/", "/lijst/?item=boro-atelier"])
