@@ -21,6 +21,7 @@ from catalogue.models import (
     Revision,
 )
 from catalogue.models.organisations import name_key, visible_name
+from catalogue.organisations import lookalikes
 from catalogue.revisions import actions as revision_actions
 from catalogue.revisions import version
 from catalogue.revisions.events import Actor, record
@@ -181,11 +182,12 @@ def register_organisation(
     """Makes `by` a member of a new organisation, or asks the editors for one that has members or work.
 
     Names are compared without case, accents and what cannot be seen, former names too. Raises NotPossible
-    when `by` is a member already.
+    when `by` is a member already, and for a new name that can be taken for that of another.
     """
     version.lock()  # of two who register one name at once, the second finds what the first made
     known = Organisation.objects.named(name).first()
     if known is None:
+        _refuse_lookalike(name)
         known = create_organisation(name=name, website=website, about=about, by=by)
         return _join(known, by)
     if known.memberships.filter(user=by).exists():
@@ -358,6 +360,22 @@ def _free_name(name: str, *, of: Organisation | None = None) -> str:
     if known := others.first():
         raise NotPossible(f"Deze naam is of was van {known}.")
     return name
+
+
+def _refuse_lookalike(name: str) -> None:
+    """NotPossible when a reader may take `name` for that of another organisation."""
+    if lookalikes.mixes_alphabets(name):
+        raise NotPossible(
+            "In één woord van deze naam staan letters uit twee alfabetten. Typ de naam opnieuw, "
+            "zonder te plakken."
+        )
+    outline = lookalikes.outline(name)
+    for other in Organisation.objects.present():
+        if outline in map(lookalikes.outline, [other.name, *other.former_names]):
+            raise NotPossible(
+                f"Deze naam lijkt te veel op die van {other}. Hoor je daarbij? Typ dan die naam. "
+                "Is het een andere organisatie? Vraag de redactie om haar aan te maken."
+            )
 
 
 def _free_slug(name: str) -> str:

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.db.models import QuerySet
 
 from catalogue.models import Event
 from catalogue.organisations.actions import forget_invitations, leave_all
@@ -36,11 +37,37 @@ def end_sessions(*, user: User, at: datetime) -> User:
     return user
 
 
+class LastAdministratorError(Exception):
+    """The step would leave nobody who may open the administration."""
+
+    def __init__(self) -> None:
+        super().__init__("Dit is de laatste beheerder. Maak eerst iemand anders beheerder.")
+
+
+def administrators_but(*users: User) -> QuerySet[User]:
+    """The administrators who remain without `users`."""
+    others = User.objects.filter(is_superuser=True, is_active=True)
+    return others.exclude(pk__in=[user.pk for user in users])
+
+
+def _keep_an_administrator(user: User) -> None:
+    """Of two that end each other's rights at once, the second finds the first done."""
+    list(User.objects.select_for_update().filter(is_superuser=True).order_by("pk"))
+    is_one = User.objects.filter(pk=user.pk, is_superuser=True, is_active=True).exists()
+    if is_one and not administrators_but(user).exists():
+        raise LastAdministratorError
+
+
 @transaction.atomic
 def change_account(
     *, user: User, name: str, is_active: bool, is_superuser: bool, groups: Collection[Group], by: Actor
 ) -> User:
-    """What an administrator sets of an account; an Event names the rights that were given and taken."""
+    """What an administrator sets of an account; an Event names the rights that were given and taken.
+
+    LastAdministratorError when nobody would be left to open the administration.
+    """
+    if not (is_active and is_superuser):
+        _keep_an_administrator(user)
     locked = User.objects.select_for_update().get(pk=user.pk)
     before = _rights(locked)
     locked.name, locked.is_active, locked.is_superuser = name, is_active, is_superuser
@@ -67,7 +94,11 @@ def reset_second_factor(*, user: User, by: Actor) -> None:
 
 @transaction.atomic
 def delete_account(*, user: User, by: Actor) -> None:
-    """The account and what is only about it. Drafts stay with the organisation, the history keeps no name."""
+    """The account and what is only about it. Drafts stay with the organisation, the history keeps no name.
+
+    LastAdministratorError when nobody would be left to open the administration.
+    """
+    _keep_an_administrator(user)
     leave_all(user=user)
     record(Action.ACCOUNT_DELETED, by=by, account=user, remark=", ".join(sorted(_rights(user) - {ACTIVE})))
     user.delete()

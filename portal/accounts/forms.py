@@ -1,6 +1,7 @@
 """allauth's forms in our words: a label above, help below it, no text inside the field."""
 
 from allauth.account import forms as account
+from allauth.core import context
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as second_factor
 from allauth.mfa.totp import forms as totp
@@ -112,7 +113,7 @@ class CodeFormMixin(OurLabelsMixin):
         self.fields["code"].help_text = "De zes cijfers die de app nu toont, of een herstelcode."
 
     def clean_code(self):
-        account = lockout.account_name(None, {"email": self.user.email})
+        account = lockout.account_name(context.request, {"email": self.user.email})
         if until := lockout.locked_until(account):
             raise forms.ValidationError(
                 "Er is te vaak een verkeerde code of een verkeerd wachtwoord ingevuld. "

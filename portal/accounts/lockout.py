@@ -1,4 +1,8 @@
-"""Too many wrong passwords or codes close an account for a while. Kept: the address, how often, when."""
+"""Too many wrong passwords or codes close an account for a while. Kept: the address, how often, when.
+
+A browser in which the account logged in before, or set its password by a link in a mail, is counted apart:
+who knows only the address can close it for strangers, not for its owner.
+"""
 
 from datetime import datetime
 
@@ -11,18 +15,34 @@ from django.db.models import F
 from django.shortcuts import render
 from django.utils import timezone
 
+from portal.accounts import pending_form
+from portal.models import User
+
 LONGEST_NAME = 254
+#: Behind the name in a known browser; a typed name never ends in it.
+KNOWN = "\x1f"
 #: Keys of the account name in credentials: of allauth, of Django, and of axes after a login.
 NAMES = ("email", "username", settings.AXES_USERNAME_FORM_FIELD)
 
 
 def account_name(request, credentials) -> str | None:
-    """Which account a try is about: the address as typed, in one spelling."""
+    """Which account a try is about: the address as typed, in one spelling, and whether by a known browser."""
     credentials = credentials or {}
     typed = next((credentials[name] for name in NAMES if credentials.get(name)), "")
     if not typed and request is not None:
         typed = request.POST.get(settings.AXES_USERNAME_FORM_FIELD, "")
-    return typed.strip().lower().replace("\0", "")[:LONGEST_NAME] or None
+    name = typed.translate(_LEFT_OUT).strip().lower()[:LONGEST_NAME]
+    return name + (KNOWN if name and _is_known(request, name) else "") or None
+
+
+#: What no address holds: PostgreSQL stores no NUL.
+_LEFT_OUT = str.maketrans("", "", "\0" + KNOWN)
+
+
+def _is_known(request, name: str) -> bool:
+    """Whether the browser shows that the account of this address was in it before."""
+    account = pending_form.last_account(request) if request is not None else None
+    return account is not None and User.objects.filter(pk=account, email__iexact=name).exists()
 
 
 def no_address(request) -> None:
@@ -63,7 +83,8 @@ def count_failure(*, name: str, at: datetime) -> None:
 
 def lift(*, name: str) -> None:
     """Forgets the failures of the account: its owner has shown to hold the address."""
-    AccessAttempt.objects.filter(username=account_name(None, {"email": name})).delete()
+    plain = account_name(None, {"email": name}) or ""
+    AccessAttempt.objects.filter(username__in=[plain, plain + KNOWN]).delete()
 
 
 def locked_until(name: str) -> datetime | None:

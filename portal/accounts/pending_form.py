@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 
 FIELD = "bewaard"
 COOKIE = "laatste_account"
-COOKIE_AGE = 60 * 60 * 24
+COOKIE_AGE = 60 * 60 * 24 * 30
 #: Longest life of a pending form, in seconds, and its largest size once signed, in characters.
 MAX_AGE = 60 * 60 * 4
 MAX_LENGTH = 150_000
@@ -37,21 +37,26 @@ class PendingForm:
 
 
 def remember_account(request: HttpRequest, response: HttpResponse) -> None:
-    """Sets a cookie with the signed key of the account, for a day at most."""
-    if _last_account(request) != request.user.pk:
-        response.set_cookie(
-            COOKIE,
-            signing.dumps(request.user.pk, salt=_ACCOUNT_SALT),
-            max_age=COOKIE_AGE,
-            httponly=True,
-            secure=settings.SESSION_COOKIE_SECURE,
-            samesite="Lax",
-        )
+    """Sets a cookie with the signed key of the account that is logged in, for COOKIE_AGE."""
+    if last_account(request) != request.user.pk:
+        set_cookie(response, request.user.pk)
+
+
+def set_cookie(response: HttpResponse, account: int) -> None:
+    """Lets the browser show later that this account (primary key) was in it."""
+    response.set_cookie(
+        COOKIE,
+        signing.dumps(account, salt=_ACCOUNT_SALT),
+        max_age=COOKIE_AGE,
+        httponly=True,
+        secure=settings.SESSION_COOKIE_SECURE,
+        samesite="Lax",
+    )
 
 
 def dump(request: HttpRequest) -> str:
     """The posted form as a signed token for the hidden field; empty when there is nothing to carry."""
-    account = _last_account(request)
+    account = last_account(request)
     if account is None or request.resolver_match.view_name.startswith(NEVER_CARRIED):
         return ""
     excluded = EXCLUDED_FIELDS | (SECRET_FIELDS if request.POST.get("address_secret") else set())
@@ -79,7 +84,8 @@ def load(token: str) -> PendingForm | None:
     return PendingForm(account=account, path=path, fields=tuple((name, value) for name, value in fields))
 
 
-def _last_account(request: HttpRequest) -> int | None:
+def last_account(request: HttpRequest) -> int | None:
+    """The primary key of the account that was in this browser last; None when none was, or long ago."""
     return _unsign(request.COOKIES.get(COOKIE, ""), salt=_ACCOUNT_SALT, max_age=COOKIE_AGE)
 
 

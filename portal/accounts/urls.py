@@ -36,7 +36,7 @@ urlpatterns = [
     ),
     re_path(
         r"^account/wachtwoord/nieuw/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)/$",
-        atomic(account.password_reset_from_key),
+        atomic(views.new_password),
         name="account_reset_password_from_key",
     ),
     path(

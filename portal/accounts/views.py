@@ -4,6 +4,7 @@ import logging
 
 import requests
 from allauth.account.views import LoginView as AllauthLoginView
+from allauth.account.views import PasswordResetFromKeyView
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.socialaccount.providers.openid_connect import views as openid_connect
 from django.conf import settings
@@ -84,6 +85,18 @@ def _not_reached(request, fault: Exception):
     return render(request, "socialaccount/authentication_error.html", status=503)
 
 
+class NewPasswordView(PasswordResetFromKeyView):
+    """Knows the browser from now on: it has shown to hold the mailbox of the account."""
+
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        pending_form.set_cookie(response, self.reset_user.pk)
+        return response
+
+
+new_password = NewPasswordView.as_view()
+
+
 class ActivateAppView(ActivateTOTPView):
     """Ends the sessions that began with a password alone; this one has shown the code."""
 
@@ -155,8 +168,12 @@ def end_sessions(request):
 def delete(request):
     form = DeleteForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        actions.delete_account(user=request.user, by=request.user)
-        logout(request)
-        messages.success(request, "Je account is verwijderd.")
-        return redirect("home")
+        try:
+            actions.delete_account(user=request.user, by=request.user)
+        except actions.LastAdministratorError as refusal:
+            form.add_error("sure", str(refusal))
+        else:
+            logout(request)
+            messages.success(request, "Je account is verwijderd.")
+            return redirect("home")
     return render(request, "account/delete.html", {"form": form}, status=422 if form.errors else 200)

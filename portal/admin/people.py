@@ -30,6 +30,13 @@ class AccountForm(forms.ModelForm):
         }
         widgets = {"groups": forms.CheckboxSelectMultiple}
 
+    def clean(self):
+        cleaned = super().clean()
+        stays = cleaned.get("is_active") and cleaned.get("is_superuser")
+        if not stays and not account_actions.administrators_but(self.instance).exists():
+            raise forms.ValidationError(str(account_actions.LastAdministratorError()))
+        return cleaned
+
 
 @admin.register(User, site=administration)
 class UserAdmin(admin.ModelAdmin):
@@ -56,6 +63,13 @@ class UserAdmin(admin.ModelAdmin):
 
     def has_add_permission(self, request):
         return False
+
+    def get_deleted_objects(self, objs, request):
+        """Those of whom the last administrator is one are not deleted, and the page says why."""
+        deletable, counts, missing, protected = super().get_deleted_objects(objs, request)
+        if not account_actions.administrators_but(*objs).exists():
+            protected = [*protected, str(account_actions.LastAdministratorError())]
+        return deletable, counts, missing, protected
 
     def save_model(self, request, obj, form, change):
         account_actions.change_account(user=obj, by=request.user, **form.cleaned_data)

@@ -286,3 +286,59 @@ def test_a_new_password_opens_an_account_that_was_closed(db, karin, client):
     client.post(page.headers["Location"], {"password1": new})
     response = Client().post(LOGIN, {"login": karin.email, "password": new})
     assert response.status_code == 302
+
+
+def reset(client, user, password):
+    uid, key = user_pk_to_url_str(user), default_token_generator.make_token(user)
+    page = client.get(f"/account/wachtwoord/nieuw/{uid}-{key}/")
+    return client.post(page.headers["Location"], {"password1": password})
+
+
+def test_a_browser_that_was_logged_in_before_is_counted_apart(karin, settings):
+    """Eight wrong passwords of a stranger close the account for strangers, not for its owner."""
+    own = Client()
+    log_in(own, karin)
+    own.get("/")
+    own.post(reverse("account_logout"))
+    assert lock(Client(), karin, settings).status_code == 429
+    assert log_in(Client(), karin).status_code == 429
+    assert log_in(own, karin).headers["Location"] == "/"
+
+
+def test_a_known_browser_has_no_more_tries_than_another(karin, pim, settings):
+    own = Client()
+    log_in(own, karin)
+    own.get("/")
+    own.post(reverse("account_logout"))
+    assert lock(own, karin, settings).status_code == 429
+    assert log_in(own, karin).status_code == 429
+    assert log_in(Client(), karin).status_code == 302
+    # Being known to one account says nothing of another.
+    assert lock(own, pim, settings).status_code == 429
+    assert log_in(Client(), pim).status_code == 429
+
+
+def test_nobody_types_her_way_into_the_count_of_a_known_browser(karin, client, settings):
+    for _ in range(settings.AXES_FAILURE_LIMIT):
+        client.post(LOGIN, {"login": karin.email + lockout.KNOWN, "password": "fout"})
+    assert list(AccessAttempt.objects.values_list("username", flat=True)) == [karin.email]
+
+
+def test_the_code_is_not_closed_to_its_owner_by_a_stranger_either(mo, settings):
+    own = Client()
+    log_in(own, mo)
+    own.post(reverse("mfa_authenticate"), {"code": code_now()})
+    own.get("/redactie/")
+    own.post(reverse("account_logout"))
+    lock(Client(), mo, settings)
+    SharedEntry.objects.all().delete()  # the code of this half minute was used above
+    assert log_in(own, mo).status_code == 302
+    assert own.post(reverse("mfa_authenticate"), {"code": code_now()}).headers["Location"] == "/redactie/"
+
+
+def test_who_set_a_new_password_gets_in_while_a_stranger_keeps_trying(karin, settings):
+    own, new = Client(), "een ander lang wachtwoord"
+    lock(Client(), karin, settings)
+    assert reset(own, karin, new).status_code == 302
+    lock(Client(), karin, settings)
+    assert own.post(LOGIN, {"login": karin.email, "password": new}).status_code == 302

@@ -229,5 +229,5 @@ def test_the_note_of_the_last_account_says_a_number_and_nothing_else(karin, clie
     client.force_login(karin)
     cookie = client.get("/over/").cookies[pending_form.COOKIE]
     assert signing.loads(cookie.value, salt="portal.accounts.pending_form.account") == karin.pk
-    assert (cookie["httponly"], cookie["samesite"], cookie["max-age"]) == (True, "Lax", 24 * 60 * 60)
+    assert (cookie["httponly"], cookie["samesite"], cookie["max-age"]) == (True, "Lax", 30 * 24 * 60 * 60)
     assert pending_form.COOKIE not in client.get("/over/").cookies

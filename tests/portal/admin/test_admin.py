@@ -213,6 +213,30 @@ def test_deleting_several_accounts_leaves_a_line_for_each(karin, mo, sofie, clie
     assert sorted(remarks) == ["klantmanager", "redacteur"]
 
 
+def test_the_last_administrator_stays(karin, sofie, client_of):
+    """Not closed, not made less, not deleted: by herself, in the administration or with others at once."""
+    client, own = client_of(sofie), f"/beheer/portal/user/{sofie.pk}/"
+    for given in ({"name": "Sofie", "is_active": "on"}, {"name": "Sofie", "is_superuser": "on"}):
+        response = client.post(own + "change/", given)
+        assert "Dit is de laatste beheerder. Maak eerst iemand anders beheerder." in response.content.decode()
+    client.post(own + "delete/", {"post": "yes"})
+    chosen = {"action": "delete_selected", "_selected_action": [karin.pk, sofie.pk], "post": "yes"}
+    response = client.post("/beheer/portal/user/", chosen)
+    assert "Dit is de laatste beheerder." in response.content.decode()
+    response = client.post("/account/verwijderen/", {"sure": "on"})
+    assert response.status_code == 422
+    assert "Dit is de laatste beheerder." in response.content.decode()
+    sofie.refresh_from_db()
+    assert (sofie.is_active, sofie.is_superuser) == (True, True)
+    assert User.objects.filter(pk=karin.pk).exists()
+
+
+def test_the_last_but_one_may_go(karin, sofie, client_of):
+    User.objects.filter(pk=karin.pk).update(is_superuser=True)
+    client_of(sofie).post("/account/verwijderen/", {"sure": "on"})
+    assert not User.objects.filter(pk=sofie.pk).exists()
+
+
 def test_what_happened_can_only_be_looked_at(sofie, client_of):
     client = client_of(sofie)
     for name in ("catalogue/event", "django_tasks_database/dbtaskresult", "auth/group"):

@@ -111,6 +111,43 @@ def test_two_names_in_other_letters_are_two_organisations(karin, pim):
     assert first.organisation != second.organisation
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Stichting \u0410mber",  # Cyrillic A
+        "Stichting Amb\u0435r",  # Cyrillic e
+        "St\u0456chting Amber",  # Ukrainian i
+        "\u0405\u0422\u0406\u0421HTING AMBER",
+        "Stichting \u0391mber",  # Greek Alpha
+        "Stichting Arnber",
+        "Stlchting Amber",
+        "St1cht1ng Amber",
+    ],
+)
+def test_a_name_that_can_be_taken_for_another_makes_no_organisation(amina, amber, karin, client_of, name):
+    """It is refused and what was typed stays, or it is taken as that name and waits for an editor."""
+    before = Organisation.objects.count()
+    response = client_of(karin).post(REGISTER, answers(name))
+    if response.status_code == 422:
+        assert "twee alfabetten" in text_of(response) or "lijkt te veel op" in text_of(response)
+        assert name in text_of(response)
+    else:
+        assert response.headers["Location"] == "/organisaties/aanmelden/wacht/"
+    assert Organisation.objects.count() == before
+    assert not Membership.objects.filter(user=karin).exists()
+
+
+def test_a_whole_name_in_letters_that_look_the_same_is_refused_too(amber, karin):
+    organisation_actions.create_organisation(name="PAC", by=None)
+    with pytest.raises(organisation_actions.NotPossible, match="lijkt te veel op die van PAC"):
+        organisation_actions.register_organisation(name="\u0420\u0410\u0421", by=karin)
+
+
+@pytest.mark.parametrize("name", ["Ødegård & Zn", "Œuvre ’s-Hertogenbosch", "日本ひらカナ", "B12 Älter"])
+def test_a_name_in_the_letters_of_one_language_is_welcome(amber, karin, name):
+    assert isinstance(organisation_actions.register_organisation(name=name, by=karin), Membership)
+
+
 def test_an_editor_does_not_let_herself_in(amina, amber, mo, client_of):
     claim = organisation_actions.register_organisation(name=amber.name, by=mo)
     client = client_of(mo)
