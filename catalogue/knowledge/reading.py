@@ -5,26 +5,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from catalogue.documents.citations import cites_text
+from catalogue.knowledge.safety import never_with_family
 from catalogue.models import KnowledgeEntry, Source
 from catalogue.rendering.per_version import per_version
 
 Kind = KnowledgeEntry.Kind
 Entry = Mapping[str, Any]
-#: Barriers beside which no tip may bring in partner or family: she may not be free to speak.
-NEVER_WITH_FAMILY = frozenset({"geweldservaring", "afhankelijk-van-partner"})
-SPEAK_ALONE = (
-    "Spreek haar alleen; betrek haar partner of familie niet, tenzij zij dat zelf wil en het veilig is; "
-    "tolk nooit een familielid."
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Tips:
-    """What the sources say one can do about a barrier; empty lists and None where they say nothing."""
+    """What the sources say one can do about a barrier; empty where they say nothing."""
 
     working_elements: tuple[Entry, ...] = ()
     conversation_tips: tuple[Entry, ...] = ()
-    policy: Entry | None = None
+    policy: tuple[Entry, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.working_elements or self.conversation_tips or self.policy)
@@ -32,17 +27,14 @@ class Tips:
     def without_family(self) -> "Tips":
         """These without what brings in partner or family."""
 
-        def apart(*rows: Entry | None) -> tuple[Entry, ...]:
-            return tuple(row for row in rows if row and not row.get("involves_partner_or_family"))
-
-        policy = next(iter(apart(self.policy)), None)
-        return Tips(apart(*self.working_elements), apart(*self.conversation_tips), policy)
+        return Tips(*(_apart(rows) for rows in (self.working_elements, self.conversation_tips, self.policy)))
 
 
 class Knowledge:
     """All entries; every entry and every text in it that is cited has `cites`: its sources in words."""
 
     def __init__(self, rows: Iterable[tuple[str, str, Any]], sources: Mapping[str, str]):
+        self._sources = sources
         self._by_kind: dict[str, dict[str, Entry]] = {kind: {} for kind in Kind.values}
         for kind, slug, data in rows:
             self._by_kind[kind][slug] = _cited(data, sources)
@@ -53,24 +45,21 @@ class Knowledge:
     def get(self, kind: Kind, slug: str) -> Entry | None:
         return self._by_kind[kind].get(slug)
 
+    def cited(self, text: Entry) -> Entry:
+        """A fixed text of a file, with its sources in words."""
+        found: Entry = _cited(text, self._sources)
+        return found
+
     def about(self, kind: Kind, barrier: str) -> tuple[Entry, ...]:
         """The entries of a kind that name `barrier`; without those with partner or family where unsafe."""
-        found = (entry for entry in self.all(kind) if barrier in entry.get("barriers", ()))
-        if barrier in NEVER_WITH_FAMILY:
-            return tuple(entry for entry in found if not entry.get("involves_partner_or_family"))
-        return tuple(found)
+        found = tuple(entry for entry in self.all(kind) if barrier in entry.get("barriers", ()))
+        return _apart(found) if barrier in never_with_family() else found
 
     def tips(self, barrier: str) -> Tips:
-        entry = self.get(Kind.TIPS, barrier)
-        if entry is None:
-            return Tips()
-        policy = entry.get("policy")
-        tips = Tips(
-            tuple(entry.get("working_elements", ())),
-            tuple(entry.get("conversation_tips", ())),
-            policy if policy and policy.get("cites") else None,
-        )
-        return tips.without_family() if barrier in NEVER_WITH_FAMILY else tips
+        entry = self.get(Kind.TIPS, barrier) or {}
+        names = ("working_elements", "conversation_tips", "policy")
+        tips = Tips(*(tuple(entry.get(name) or ()) for name in names))
+        return tips.without_family() if barrier in never_with_family() else tips
 
     def texts_per_source(self) -> dict[str, int]:
         """By key of a source how many entries and tips cite it."""
@@ -87,6 +76,10 @@ def knowledge(stamp: str) -> Knowledge:
     """The knowledge as it is at `stamp` (CatalogueState.stamp); two queries the first time."""
     rows = KnowledgeEntry.objects.values_list("kind", "slug", "data")
     return Knowledge(rows, {source.key: source.short for source in Source.objects.all()})
+
+
+def _apart(rows: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    return tuple(row for row in rows if not row.get("involves_partner_or_family"))
 
 
 def _cited(value: Any, sources: Mapping[str, str]) -> Any:

@@ -1,15 +1,17 @@
 """What the sources know beside the items, as pages: open to all, and the same for everyone."""
 
-from django.conf import settings
+from datetime import date
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from catalogue.browse.overview import Overview
-from catalogue.knowledge.reading import NEVER_WITH_FAMILY, SPEAK_ALONE, Kind, Knowledge, knowledge
+from catalogue.knowledge.reading import Kind, Knowledge, knowledge
+from catalogue.knowledge.safety import never_with_family, speak_alone
+from catalogue.knowledge.safety import safety as safety_text
 from catalogue.knowledge_pages import offer
 from catalogue.models import Barrier, CatalogueState, Intervention, MunicipalityContact
-from catalogue.text.json_files import read_json
 
 
 def _knowledge(request: HttpRequest) -> Knowledge:
@@ -35,7 +37,7 @@ def barrier(request: HttpRequest, slug: str) -> HttpResponse:
         "examples": known.about(Kind.EXAMPLE, slug),
         "resources": known.about(Kind.RESOURCE, slug),
         "models": known.about(Kind.MODEL, slug),
-        "speak_alone": SPEAK_ALONE if slug in NEVER_WITH_FAMILY else "",
+        "speak_alone": speak_alone() if slug in never_with_family() else "",
     }
     return render(request, "knowledge/barrier.html", context)
 
@@ -112,5 +114,10 @@ def models(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def safety(request: HttpRequest) -> HttpResponse:
-    path = settings.FIXTURES_DIR / "safety.json"
-    return render(request, "knowledge/safety.html", {"safety": read_json(path) if path.is_file() else {}})
+    text = _knowledge(request).cited(safety_text())
+    context = {
+        "safety": text,
+        "speak_alone": speak_alone(),
+        "checked_on": date.fromisoformat(text["checked_on"]),
+    }
+    return render(request, "knowledge/safety.html", context)

@@ -10,8 +10,8 @@ In
 - `vocabulary.MatchingVocabulary`: barriers, facts (`ContextKey`) and municipalities.
 - `weights.Weights`: level weights, specificity, fit and the factors of what is open.
 - `rules.Rules`, read by `rules.rules_from(wish_needs=…, implications=…, slips=…, plan_rules=…,
-  fixed_lines=…)` from the values of the JSON files with these names. A table out of bounds raises
-  ValueError.
+  fixed_lines=…, safety=…)` from the values of the JSON files with these names. A table out of bounds
+  raises ValueError.
 
 `profile.parse(document, vocabulary)` gives a `Profile` or raises ProfileRefused with all faults. A
 profile holds what was stated and nothing else; a profile without barriers and wishes is no fault.

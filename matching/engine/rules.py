@@ -292,6 +292,7 @@ def rules_from(
     slips: Mapping[str, Any],
     plan_rules: Mapping[str, Any],
     fixed_lines: Sequence[Mapping[str, Any]],
+    safety: Mapping[str, Any],
 ) -> Rules:
     """The rules of the files in `fixtures/` that carry these names."""
     return Rules(
@@ -300,5 +301,5 @@ def rules_from(
         slips=slips_from(slips),
         plan=plan_rules_from(plan_rules),
         lines=lines_from(fixed_lines),
-        safety=safety_from(plan_rules["safety"]),
+        safety=safety_from(safety["partner_left_out"]),
     )

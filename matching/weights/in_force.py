@@ -15,7 +15,7 @@ from matching.models import Weight
 
 FILE = "matching_weights.json"
 #: The files of the rules beside the score, by the name that `rules_from` gives them.
-RULE_FILES = ("wish_needs", "implications", "slips", "plan_rules", "fixed_lines")
+RULE_FILES = ("wish_needs", "implications", "slips", "plan_rules", "fixed_lines", "safety")
 
 
 def weights() -> Weights:
