@@ -33,6 +33,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     sessions_end_before = models.DateTimeField(
         "sessies van voor dit moment zijn voorbij", null=True, blank=True
     )
+    mail_refused_at = models.DateTimeField("mail geweigerd sinds", null=True, blank=True)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

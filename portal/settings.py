@@ -62,10 +62,10 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "django_tasks",
-    "django_tasks_db",
     "portal",
     "catalogue",
     "matching",
+    "django_tasks_db",  # after portal, whose db_worker goes before
 ]
 
 MIDDLEWARE = [

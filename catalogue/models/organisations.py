@@ -156,6 +156,7 @@ class Invitation(models.Model):
     )
     created_at = models.DateTimeField("gemaakt", auto_now_add=True)
     expires_at = models.DateTimeField("geldig tot")
+    refused = models.BooleanField("de mailserver weigert dit adres", default=False)
 
     objects = InvitationQuerySet.as_manager()
 

@@ -3,13 +3,14 @@
 import logging
 from collections.abc import Callable
 from datetime import timedelta
-from smtplib import SMTPException
+from smtplib import SMTPException, SMTPRecipientsRefused
 
+from django.db import OperationalError
 from django.utils import timezone
 from django_tasks import task
 from django_tasks.base import Task
 
-from catalogue.notifications import invitations, letters
+from catalogue.notifications import actions, invitations, letters
 
 logger = logging.getLogger(__name__)
 
@@ -29,16 +30,36 @@ class NotDeliveredError(Exception):
     """The mail server refused a mail every time; names the fault, and nothing of the recipient."""
 
 
-def send_or_retry(send: Callable[[], bool], task: Task, *keys: object, attempt: int) -> str:
-    """The result of a mail task: "sent", "nobody to tell" (`send` gave False) or "later".
+def is_final(fault: Exception) -> bool:
+    """Whether the mail server will never take mail for this address (RFC 5321, §4.2.1: a reply of 5yz)."""
+    return isinstance(fault, SMTPRecipientsRefused) and all(
+        500 <= code < 600 for code, _ in fault.recipients.values()
+    )
 
-    A failure enqueues a new task `task(*keys, attempt + 1)`. A started task is never started again, so that a
-    restarted worker sends no mail twice. Raises NotDeliveredError after the last attempt.
+
+def send_or_retry(
+    send: Callable[[], bool],
+    task: Task,
+    *keys: object,
+    attempt: int,
+    refused: Callable[[bool], None] = lambda is_so: None,
+) -> str:
+    """The result of a mail task: "sent", "nobody to tell" (`send` gave False), "refused" or "later".
+
+    `refused` is told whether the address was refused for good. Any other failure enqueues a new task
+    `task(*keys, attempt + 1)`. Raises NotDeliveredError after the last attempt.
     """
     try:
-        return "sent" if send() else "nobody to tell"
-    except (SMTPException, OSError) as fault:
+        if not send():
+            return "nobody to tell"
+        refused(False)
+        return "sent"
+    except (SMTPException, OSError, OperationalError) as fault:
         kind = type(fault).__name__
+        if is_final(fault):
+            logger.warning("Mail %s %s: dit adres wordt geweigerd", task.name, keys)
+            refused(True)
+            return "refused"
         logger.warning("Mail %s %s niet verstuurd, poging %s: %s", task.name, keys, attempt, kind)
         if attempt > len(RETRY_DELAYS):
             raise NotDeliveredError(kind) from None
@@ -51,7 +72,12 @@ def send_or_retry(send: Callable[[], bool], task: Task, *keys: object, attempt: 
 def send_event_mail(event: int, user: int, attempt: int = 1) -> str:
     """Sends the mail about `event` to one account; nothing when either is gone."""
     return send_or_retry(
-        lambda: letters.send(event=event, user=user), send_event_mail, event, user, attempt=attempt
+        lambda: letters.send(event=event, user=user),
+        send_event_mail,
+        event,
+        user,
+        attempt=attempt,
+        refused=lambda is_so: actions.note_account(user=user, refused=is_so, at=timezone.now()),
     )
 
 
@@ -59,5 +85,9 @@ def send_event_mail(event: int, user: int, attempt: int = 1) -> str:
 def send_invitation(invitation: int, attempt: int = 1) -> str:
     """Mails the link of one invitation; nothing when it was withdrawn, accepted or has expired."""
     return send_or_retry(
-        lambda: invitations.send(invitation=invitation), send_invitation, invitation, attempt=attempt
+        lambda: invitations.send(invitation=invitation),
+        send_invitation,
+        invitation,
+        attempt=attempt,
+        refused=lambda is_so: actions.note_invitation(invitation=invitation, refused=is_so),
     )

@@ -2,13 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
-from django_tasks import TaskResultStatus
-from django_tasks_db.models import DBTaskResult
 
 from catalogue.models import DailyCount, ErrorReport, Event, Intervention, LinkCheck
 from catalogue.revisions import version
@@ -23,8 +20,6 @@ REPORTS_AN_HOUR = 60
 REPORTS_AN_HOUR_OF_ITEM = 5
 #: Retention.
 KEEP_COUNTS = KEEP_CLOSED_REPORTS = timedelta(days=400)
-#: A task that runs longer was interrupted.
-LONGEST_TASK = timedelta(hours=6)
 #: One statement, so that the count is short; ordered, so that two concurrent ones cannot deadlock.
 _COUNT = f"""
     INSERT INTO {DailyCount._meta.db_table} AS counted (item_id, day, top_three)
@@ -140,21 +135,6 @@ def delete_expired(*, at: datetime) -> dict[str, int]:
     counts, _ = DailyCount.objects.filter(day__lt=timezone.localdate(at) - KEEP_COUNTS).delete()
     reports, _ = ErrorReport.objects.filter(closed_at__lt=at - KEEP_CLOSED_REPORTS).delete()
     return {"dagtellingen": counts, "afgehandelde meldingen": reports}
-
-
-def fail_interrupted_tasks(*, at: datetime) -> int:
-    """Marks interrupted tasks as failed, for the administrator to see; returns how many.
-
-    They are not retried: the mail may have been sent, and a mail must not come twice.
-    """
-    halfway = DBTaskResult.objects.running().filter(started_at__lt=at - LONGEST_TASK)
-    failed: dict[str, Any] = {
-        "status": TaskResultStatus.FAILED,
-        "finished_at": at,
-        "exception_class_path": "WorkerStopped",
-        "traceback": "De worker is gestopt terwijl deze taak liep. De taak is misschien half gedaan.",
-    }
-    return DBTaskResult.objects.filter(pk__in=list(halfway.values_list("pk", flat=True))).update(**failed)
 
 
 def has_members(item: Intervention) -> bool:

@@ -41,7 +41,15 @@ class AccountForm(forms.ModelForm):
 @admin.register(User, site=administration)
 class UserAdmin(admin.ModelAdmin):
     form = AccountForm
-    list_display = ["email", "name", "is_active", "is_superuser", "second_factor", "last_login"]
+    list_display = [
+        "email",
+        "name",
+        "is_active",
+        "is_superuser",
+        "second_factor",
+        "mail_refused_at",
+        "last_login",
+    ]
     list_filter = ["groups", "is_active", "is_superuser"]
     search_fields = ["email", "name"]
     actions = ["reset_second_factor"]

@@ -11,6 +11,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
 from catalogue.models import Intervention
+from portal.worker import heartbeat
 
 #: Work that has waited so long has no worker.
 LONGEST_WAIT = timedelta(minutes=15)
@@ -23,6 +24,10 @@ def not_ready(now: datetime) -> list[str]:
             return ["De database is niet bijgewerkt: draai manage.py migrate."]
         if not Intervention.objects.published().exists():
             return ["De catalogus is leeg: draai manage.py load_catalogue."]
+        if Intervention.objects.published().filter(index_entry=None).exists():
+            return ["Niet elk item staat in de zoekindex: draai manage.py load_catalogue."]
+        if not heartbeat.lives(at=now):
+            return ["De worker geeft geen teken van leven: draait manage.py db_worker?"]
         return ["Er wacht werk op de worker: draait manage.py db_worker?"] if is_waiting(now) else []
     except DatabaseError:
         return ["De database antwoordt niet."]

@@ -10,6 +10,7 @@ from django_tasks_db.models import DBTaskResult
 
 from catalogue.exports import actions as export_actions
 from catalogue.upkeep import actions as upkeep_actions
+from portal.worker.actions import resume_interrupted
 
 logger = logging.getLogger(__name__)
 
@@ -21,7 +22,7 @@ class Command(BaseCommand):
     help = "Het dagelijkse werk: opruimen, vragen of items nog kloppen, links bekijken."
 
     def handle(self, **options):
-        parts = (self.give_up, self.clear, self.forget, self.remind, self.check_links)
+        parts = (self.resume, self.clear, self.forget, self.remind, self.check_links)
         failed = [part.__name__ for part in parts if not self.done(part)]
         count = DBTaskResult.objects.failed().count()
         if count:
@@ -38,8 +39,9 @@ class Command(BaseCommand):
             return False
         return True
 
-    def give_up(self):
-        self.stdout.write(f"{upkeep_actions.fail_interrupted_tasks(at=timezone.now())} afgebroken taken.")
+    def resume(self):
+        again, failed = resume_interrupted(at=timezone.now())
+        self.stdout.write(f"{again + failed} afgebroken taken: {again} opnieuw, {failed} mislukt.")
 
     def clear(self):
         call_command(

@@ -10,16 +10,17 @@ from django.contrib.auth.models import Group
 from django.core import mail as post
 from django.core import signing
 from django.core.management import call_command
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from catalogue.models import Event, Intervention, Membership
-from catalogue.notifications import letters, recipients
+from catalogue.notifications import invitations, letters, recipients
 from catalogue.notifications.queue import queue_mails
-from catalogue.notifications.tasks import RETRY_DELAYS, send_event_mail
+from catalogue.notifications.tasks import RETRY_DELAYS, send_event_mail, send_invitation
+from catalogue.organisations import actions as organisation_actions
 from catalogue.revisions import actions as revision_actions
 from catalogue.upkeep import actions as upkeep_actions
 from catalogue.upkeep.verification_links import VALID, token_for
@@ -265,7 +266,7 @@ def test_a_failing_mail_server_is_asked_again_later_and_later(event, amina, monk
 
 
 def test_after_the_last_attempt_it_has_failed_without_an_address_in_the_report(event, amina, monkeypatch):
-    failing(monkeypatch, SMTPRecipientsRefused({amina.email: (550, b"onbekend")}))
+    failing(monkeypatch, SMTPRecipientsRefused({amina.email: (451, b"later")}))
     DBTaskResult.objects.all().delete()
     row = DBTaskResult.objects.get(pk=send_event_mail.enqueue(event.pk, amina.pk, len(RETRY_DELAYS) + 1).id)
     row.claim("test")
@@ -281,6 +282,39 @@ def test_after_the_last_attempt_it_has_failed_without_an_address_in_the_report(e
     assert DBTaskResult.objects.count() == 1, "and it is not asked again"
 
 
+def test_an_address_that_is_refused_for_good_is_told_to_who_can_mend_it(event, amina, monkeypatch, client):
+    """Not asked again for a day and a half; the owner reads it at her account."""
+    failing(monkeypatch, SMTPRecipientsRefused({amina.email: (550, b"onbekend")}))
+    DBTaskResult.objects.all().delete()
+    assert send_event_mail.call(event.pk, amina.pk) == "refused"
+    assert not DBTaskResult.objects.exists()
+    client.force_login(amina)
+    assert "Mail naar dit adres komt niet aan." in client.get("/account/").content.decode()
+    monkeypatch.setattr(letters, "send", lambda **values: True)
+    assert send_event_mail.call(event.pk, amina.pk) == "sent"
+    assert "Mail naar dit adres komt niet aan." not in client.get("/account/").content.decode()
+
+
+def test_who_invited_hears_that_the_address_is_wrong(amina, amber, client, monkeypatch):
+    made = organisation_actions.invite(organisation=amber, email="typfout@voorbeeld.example", by=amina)
+    refusing = Refusing(SMTPRecipientsRefused({made.email: (550, b"onbekend")}))
+    monkeypatch.setattr(invitations, "send", refusing)
+    assert send_invitation.call(made.pk) == "refused"
+    client.force_login(amina)
+    assert "Niet aangekomen" in client.get("/organisaties/stichting-amber/leden/").content.decode()
+
+
+@pytest.mark.parametrize("code", [421, 451, 452])
+def test_a_server_that_says_not_now_is_asked_again(event, amina, monkeypatch, code):
+    failing(monkeypatch, SMTPRecipientsRefused({amina.email: (code, b"later")}))
+    assert send_event_mail.call(event.pk, amina.pk) == "later"
+
+
+def test_a_database_that_is_busy_is_asked_again(event, amina, monkeypatch):
+    failing(monkeypatch, OperationalError("database is locked"))
+    assert send_event_mail.call(event.pk, amina.pk) == "later"
+
+
 def test_a_mail_that_went_out_is_not_sent_again_by_the_next_worker(live_catalogue, amina, amber, mailoutbox):
     revision = revision_actions.start_revision(document=factories.document(), by=amina, organisation=amber)
     revision_actions.submit(revision=revision, by=amina)
@@ -290,10 +324,10 @@ def test_a_mail_that_went_out_is_not_sent_again_by_the_next_worker(live_catalogu
     assert DBTaskResult.objects.get().status == "SUCCESSFUL"
 
 
-def test_a_mail_that_a_stopped_worker_had_begun_is_not_begun_again(live_catalogue, amina, amber, mailoutbox):
+def test_a_mail_that_a_living_worker_is_at_is_not_begun_by_another(live_catalogue, amina, amber, mailoutbox):
     revision = revision_actions.start_revision(document=factories.document(), by=amina, organisation=amber)
     revision_actions.submit(revision=revision, by=amina)
-    DBTaskResult.objects.get().claim("a worker that is killed now")
+    DBTaskResult.objects.get().claim("a worker that is busy")
     call_command("db_worker", batch=True, verbosity=0, startup_delay=False, interval=0)
     assert mailoutbox == []
 

@@ -10,7 +10,16 @@ from django_tasks_db.models import DBTaskResult
 
 from catalogue.exports.tasks import make_export
 from catalogue.models import Intervention
+from catalogue.models.search import IndexEntry
 from portal.http import readiness
+from portal.models import SharedEntry
+from portal.worker import heartbeat
+
+
+@pytest.fixture(autouse=True)
+def worker(db):
+    """One that gave a sign of life just now."""
+    heartbeat.beat(worker="een", at=timezone.now())
 
 
 def ask(client):
@@ -58,6 +67,19 @@ def test_work_that_waits_too_long_means_there_is_no_worker(catalogue, client, mi
     assert ask(client)[1] == said
 
 
+def test_without_a_sign_of_life_of_a_worker_it_is_not_ready(catalogue, client):
+    said = (503, "De worker geeft geen teken van leven: draait manage.py db_worker?\n")
+    heartbeat.beat(worker="een", at=timezone.now() - heartbeat.GONE_AFTER - timedelta(seconds=1))
+    assert ask(client) == said
+    SharedEntry.objects.all().delete()
+    assert ask(client) == said
+
+
+def test_an_item_that_nobody_can_find_is_not_ready(catalogue, client):
+    IndexEntry.objects.first().delete()
+    assert ask(client) == (503, "Niet elk item staat in de zoekindex: draai manage.py load_catalogue.\n")
+
+
 def test_work_that_is_done_waits_no_longer(catalogue):
     now = timezone.now()
     make_export.enqueue("sleutel")
@@ -69,5 +91,5 @@ def test_it_asks_the_same_few_questions_however_much_there_is(
     catalogue, client, django_assert_max_num_queries
 ):
     ask(client)
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(6):
         ask(client)
