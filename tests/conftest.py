@@ -72,12 +72,20 @@ class HomeboundSocket(socket.socket):
 def pytest_addoption(parser):
     parser.addoption("--only-database", action="store_true", help="leave out what never asks the database")
     parser.addoption("--every-width", action="store_true", help="only pages, by axe at each width")
+    parser.addoption("--stress", action="store_true", help="only what bin/audit runs")
 
 
 def pytest_collection_modifyitems(config, items):
+    keep_only(
+        lambda item: bool(item.get_closest_marker("stress")) == config.getoption("stress"), config, items
+    )
     if config.getoption("only_database"):
-        config.hook.pytest_deselected(items=[item for item in items if not asks_the_database(item)])
-        items[:] = [item for item in items if asks_the_database(item)]
+        keep_only(asks_the_database, config, items)
+
+
+def keep_only(wanted, config, items) -> None:
+    config.hook.pytest_deselected(items=[item for item in items if not wanted(item)])
+    items[:] = [item for item in items if wanted(item)]
 
 
 def asks_the_database(item) -> bool:

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parent.parent
 
 
@@ -44,6 +46,7 @@ def test_it_refuses_a_name_that_it_does_not_know():
     assert "no such benchmark: snelheid" in run.stderr
 
 
+@pytest.mark.stress
 def test_visitors_of_every_kind_get_their_pages():
     """On SQLite, for a second or two: what they ask is there, and the draft is saved."""
     words = [sys.executable, "-m", "bench.load", "mixed", "--seconds", "2", "--visitors", "2"]

@@ -2,7 +2,7 @@
 
 import sys
 
-from tests.audit import code, leaks, pages, papers, start, widths
+from tests.audit import code, leaks, long_tests, pages, papers, start
 from tests.audit.verdict import Verdict
 
 PARTS = {
@@ -13,7 +13,8 @@ PARTS = {
     "secrets": leaks.judge,
     "papers": papers.judge,
     "pages": pages.judge,
-    "widths": widths.judge,
+    "widths": long_tests.widths,
+    "stress": long_tests.stress,
 }
 
 

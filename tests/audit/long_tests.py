@@ -1,4 +1,4 @@
-"""axe at every width: bin/test asks it at one, and looks at the others for what sticks out."""
+"""Tests that bin/test leaves to bin/audit."""
 
 import os
 import subprocess
@@ -8,8 +8,18 @@ from tests.audit.tree import ROOT
 from tests.audit.verdict import Verdict
 
 
-def judge() -> Verdict:
-    words = [sys.executable, "-m", "pytest", "-q", "-n", "auto", "--every-width", "tests/browser"]
+def widths() -> Verdict:
+    """axe at every width: bin/test asks it at one, and looks at the others for what sticks out."""
+    return _judged("-n", "auto", "--every-width", "tests/browser")
+
+
+def stress() -> Verdict:
+    """The visitors of bin/load, to see that they get their pages."""
+    return _judged("--stress", "tests")
+
+
+def _judged(*arguments: str) -> Verdict:
+    words = [sys.executable, "-m", "pytest", "-q", *arguments]
     environment = os.environ | {"DATABASE_URL": "sqlite://:memory:", "LOCAL": "1"}
     done = subprocess.run(words, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     lines = done.stdout.splitlines()
