@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from catalogue.documents.conditions import sentence
 from catalogue.documents.fields import Document
+from catalogue.knowledge.reading import Knowledge, Tips
+from catalogue.knowledge.safety import may_meet_violence
 from catalogue.models import Barrier, Coverage, Level
 from catalogue.vocabulary.cached import SharedVocabulary
 
@@ -46,6 +48,14 @@ class LevelGroup:
     plausible: list[Barrier] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class BarrierAdvice:
+    """What the sources say of one barrier that the item works on."""
+
+    barrier: Barrier
+    tips: Tips
+
+
 def levels_of(document: Document, terms: SharedVocabulary) -> list[LevelGroup]:
     """The levels on which something is said of an item; empty while nothing is."""
     groups = {level: LevelGroup(level, label) for level, label in Level.choices}
@@ -58,6 +68,14 @@ def levels_of(document: Document, terms: SharedVocabulary) -> list[LevelGroup]:
         if barrier.slug not in covered:
             groups[barrier.level].plausible.append(barrier)
     return [group for group in groups.values() if group.covered or group.plausible]
+
+
+def advice_of(document: Document, terms: SharedVocabulary, known: Knowledge) -> list[BarrierAdvice]:
+    """Per barrier that the item works on its tips; without partner and family where she may not be free."""
+    told = [(terms.barriers[row["barrier"]], known.tips(row["barrier"])) for row in document["coverage"]]
+    if may_meet_violence(document):
+        told = [(barrier, tips.without_family()) for barrier, tips in told]
+    return [BarrierAdvice(barrier, tips) for barrier, tips in told if tips.for_the_talk]
 
 
 def _works_on(barrier: Barrier, row: dict) -> WorksOn:

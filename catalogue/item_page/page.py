@@ -10,8 +10,10 @@ from catalogue.documents.fields import BRINGS, FOR_WHOM, HOW_LONG, RIGHT, WHAT, 
 from catalogue.documents.schema import document_of
 from catalogue.item_page import facts
 from catalogue.item_page.facts import Fact
-from catalogue.item_page.levels import LevelBar, LevelGroup, bars_of, levels_of
+from catalogue.item_page.levels import BarrierAdvice, LevelBar, LevelGroup, advice_of, bars_of, levels_of
 from catalogue.item_page.related import Related, related_to, relation_key, relations
+from catalogue.knowledge.reading import knowledge
+from catalogue.knowledge.safety import may_meet_violence, speak_alone
 from catalogue.models import Intervention, Relation
 from catalogue.revisions.publishing import cited_claims
 from catalogue.text import labels
@@ -141,6 +143,15 @@ class ItemPage:
     @cached_property
     def bars(self) -> list[LevelBar]:
         return bars_of(self.levels, self.terms)
+
+    @property
+    def advice(self) -> list[BarrierAdvice]:
+        return advice_of(self.document, self.terms, knowledge(self._stamp))
+
+    @property
+    def speak_alone(self) -> str:
+        """What to do first where she may not be free to speak; else empty."""
+        return speak_alone() if may_meet_violence(self.document) else ""
 
     # Practical matters
 

@@ -24,6 +24,11 @@ class Tips:
     def __bool__(self) -> bool:
         return bool(self.working_elements or self.conversation_tips or self.policy)
 
+    @property
+    def for_the_talk(self) -> int:
+        """How many of them are for a klantmanager."""
+        return len(self.working_elements) + len(self.conversation_tips)
+
     def without_family(self) -> "Tips":
         """These without what brings in partner or family."""
 

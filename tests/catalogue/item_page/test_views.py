@@ -7,6 +7,7 @@ from django.urls import reverse
 from catalogue.documents.fields import BY_KEY, IN_WORDS, YES_OR_NO
 from catalogue.item_page import ItemPage
 from catalogue.item_page.related import relations
+from catalogue.knowledge.safety import may_meet_violence, speak_alone
 from catalogue.models import CatalogueState, Intervention
 from catalogue.revisions import actions
 from catalogue.vocabulary.cached import shared_vocabulary
@@ -38,7 +39,7 @@ def test_it_answers_the_questions_of_a_klantmanager_in_order(catalogue, client):
     text = text_of(client, Intervention.objects.get(slug="jasmijn-werkt"))
     assert re.findall(r'<h2 id="([a-z-]+)"', text) == [
         "voor-wie", "wat", "hoe-lang", "waar", "resultaat", "hoe-weten-we-dat", "contact", "werkt-aan",
-        "praktisch", "lijkt-hierop", "bronnen",
+        "in-het-gesprek", "praktisch", "lijkt-hierop", "bronnen",
     ]  # fmt: skip
     seen = plain(text)
     for said in (
@@ -90,6 +91,44 @@ def test_a_recognition_says_what_it_means(catalogue, client):
 def test_conditions_of_the_provider_are_to_be_discussed(catalogue, client):
     text = plain(text_of(client, Intervention.objects.get(slug="piezomethodiek")))
     assert "Bespreek zelf De deelnemer zit in een kwetsbare situatie" in text
+
+
+def test_every_remark_of_the_sources_is_on_the_page(catalogue, client):
+    """One item for each field that has a remark somewhere."""
+    by_field = {name: item for item in Intervention.objects.published() for name in item.notes}
+    assert len(by_field) > 25
+    for item in set(by_field.values()):
+        seen = plain(text_of(client, item))
+        for name, remark in item.notes.items():
+            assert " ".join(remark.split()) in seen, (item.source_ref, name)
+
+
+def test_nuggers_in_den_haag_are_told_what_the_source_says_and_who_told_it(catalogue, client):
+    seen = plain(text_of(client, Intervention.objects.get(source_ref="dh2024-b1-1")))
+    assert "heeft bijstand, of geen uitkering (nugger)" in seen.replace("Heeft", "heeft")
+    assert "Ook voor nuggers: volgens casemanagers" in seen
+
+
+def test_what_the_sources_say_of_its_barriers_is_folded_and_cited(catalogue, client):
+    text = text_of(client, Intervention.objects.get(slug="jasmijn-werkt"))
+    part = text[text.index('id="in-het-gesprek"') : text.index('id="praktisch"')]
+    assert part.count("<details") == part.count("<summary>") >= 5
+    assert "<details open" not in part
+    told = re.findall(r"<li>(.*?)</li>", part, re.DOTALL)
+    assert told
+    assert [row for row in told if '<span class="muted small">(' not in row] == []
+    assert "Betrekt partner of familie: vraag haar eerst, alleen, of dat veilig is." in part
+
+
+def test_an_item_for_women_after_violence_shows_no_tip_with_partner_or_family(catalogue, client):
+    met = [
+        item for item in Intervention.objects.published().with_document() if may_meet_violence(item.document)
+    ]
+    assert {"ks2020-18", "ks2020-21"} <= {item.source_ref for item in met}
+    for item in met:
+        text = text_of(client, item)
+        assert "Betrekt partner of familie" not in text, item.source_ref
+        assert 'id="in-het-gesprek"' not in text or speak_alone() in text
 
 
 def test_reach_elsewhere_that_is_unknown_is_said_to_be(catalogue, client):
