@@ -17,6 +17,16 @@ def bench(*arguments):
     )
 
 
+def test_one_benchmark_prints_and_writes_the_same_rows(tmp_path):
+    file = tmp_path / "bench.json"
+    run = bench("plan", "--quick", "--json", str(file))
+    assert (run.returncode, run.stderr) == (0, "")
+    lines, rows = run.stdout.splitlines(), json.loads(file.read_text())["rows"]
+    assert [line.split()[0] for line in lines] == [row["bench"] for row in rows] == ["plan"] * len(rows)
+    assert any(row["growth"] for row in rows)
+
+
+@pytest.mark.stress
 def test_a_quick_run_of_everything(tmp_path, subtests):
     """One run for all promises: it takes a while."""
     file = tmp_path / "bench.json"

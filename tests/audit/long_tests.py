@@ -14,7 +14,7 @@ def widths() -> Verdict:
 
 
 def stress() -> Verdict:
-    """The visitors of bin/load, to see that they get their pages."""
+    """Every benchmark and the visitors of bin/load, to see that they run."""
     return _judged("--stress", "tests")
 
 
