@@ -7,6 +7,7 @@ from functools import cached_property
 
 from django.utils import timezone
 
+from catalogue.text.deadline import STEP, within
 from matching.engine.changes import ProfileChange, changes
 from matching.engine.items import Catalogue
 from matching.engine.matching import MatchResult, match
@@ -33,12 +34,16 @@ class MatchAnswer:
 
 
 def answer(profile: Profile, catalogue: Catalogue, day: date | None = None) -> MatchAnswer:
-    """The whole answer for `profile` on `day`, today when it is left out."""
-    result = match(profile, catalogue, day or timezone.localdate())
-    return MatchAnswer(
-        result=result,
-        plan=plan(result, catalogue),
-        changes=changes(result, catalogue),
-        next_question=next_question(result, catalogue),
-        catalogue=catalogue,
-    )
+    """The whole answer for `profile` on `day`, today when it is left out.
+
+    Raises TookTooLongError when it takes more than STEP seconds.
+    """
+    with within(STEP):
+        result = match(profile, catalogue, day or timezone.localdate())
+        return MatchAnswer(
+            result=result,
+            plan=plan(result, catalogue),
+            changes=changes(result, catalogue),
+            next_question=next_question(result, catalogue),
+            catalogue=catalogue,
+        )

@@ -15,6 +15,8 @@ from django.contrib.staticfiles import finders
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 
+from catalogue.text.deadline import PAPER, within
+
 #: Where the HTML of a PDF finds the static files; nothing is ever fetched from it.
 ORIGIN = "https://static.invalid/"
 STYLESHEET = "css/print.css"
@@ -82,7 +84,9 @@ def _telling(on_page: Callable[[int], None] | None) -> Iterator[None]:
 
 
 def pdf_response(html: str, filename: str) -> HttpResponse:
-    """The PDF of `html` as a download with a neutral name."""
-    response = HttpResponse(pdf_of(html), content_type="application/pdf")
+    """The PDF of `html` as a download with a neutral name; TookTooLongError after PAPER seconds."""
+    with within(PAPER):
+        made = pdf_of(html)
+    response = HttpResponse(made, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{filename}"'
     return response

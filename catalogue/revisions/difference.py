@@ -10,6 +10,7 @@ from diff_match_patch import diff_match_patch
 
 from catalogue.documents.fields import FIELDS, PARTS, Document, Field, Said, said
 from catalogue.documents.words import Words, exactly
+from catalogue.text.deadline import STEP, within
 
 SAME, ADDED, REMOVED = "same", "added", "removed"
 _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
@@ -68,8 +69,9 @@ class SectionDiff:
 
 
 def compare(before: Document, after: Document, words: Words) -> list[SectionDiff]:
-    """The parts of the page with what changed from `before` to `after`."""
-    return [_part(title, keys, before, after, words) for title, keys in PARTS]
+    """The parts of the page with what changed from `before` to `after`; TookTooLongError after STEP."""
+    with within(STEP):
+        return [_part(title, keys, before, after, words) for title, keys in PARTS]
 
 
 def changed_fields(before: Document, after: Document) -> list[Field]:

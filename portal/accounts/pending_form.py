@@ -9,7 +9,8 @@ from typing import Any
 
 from django.conf import settings
 from django.core import signing
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import SuspiciousOperation
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 
 FIELD = "bewaard"
 COOKIE = "laatste_account"
@@ -56,17 +57,26 @@ def set_cookie(response: HttpResponse, account: int) -> None:
 
 def dump(request: HttpRequest) -> str:
     """The posted form as a signed token for the hidden field; empty when there is nothing to carry."""
-    account = last_account(request)
-    if account is None or request.resolver_match.view_name.startswith(NEVER_CARRIED):
-        return ""
-    excluded = EXCLUDED_FIELDS | (SECRET_FIELDS if request.POST.get("address_secret") else set())
-    fields = [
-        (name, value) for name, values in request.POST.lists() if name not in excluded for value in values
-    ]
-    if not fields:
+    account, fields = last_account(request), typed(request)
+    if account is None or not fields:
         return ""
     token = signing.dumps([account, request.get_full_path(), fields], salt=_FORM_SALT, compress=True)
     return token if len(token) <= MAX_LENGTH else ""
+
+
+def typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """What was posted and may be shown again, as (name, value) in order; nothing of NEVER_CARRIED."""
+    match = request.resolver_match
+    if request.method != "POST" or (match and match.view_name.startswith(NEVER_CARRIED)):
+        return []
+    try:
+        posted = request.POST
+    except (SuspiciousOperation, UnreadablePostError):
+        return []
+    if match is None and "password" in posted:
+        return []  # nothing says yet which form it is
+    excluded = EXCLUDED_FIELDS | (SECRET_FIELDS if posted.get("address_secret") else set())
+    return [(name, value) for name, values in posted.lists() if name not in excluded for value in values]
 
 
 def from_post(request: HttpRequest) -> str:

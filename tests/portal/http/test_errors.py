@@ -48,7 +48,7 @@ def karin(django_user_model):
         ("/geweigerd/", 403, "Je mag deze pagina niet bekijken"),
         ("/vreemd/", 400, "Dit verzoek begrijpen we niet"),
         ("/stuk/", 500, "Er ging iets mis bij ons"),
-        ("/weg/", 503, "Er ging iets mis bij ons"),
+        ("/weg/", 503, "Dit lukt nu even niet"),
     ],
 )
 def test_each_error_says_what_happened_and_what_to_do(karin, address, status, said):
