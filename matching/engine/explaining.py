@@ -38,7 +38,7 @@ from matching.engine.vocabulary import LEVELS
 
 Cites = tuple[tuple[str, str], ...]
 #: The amber line of an item that is meant for others than her.
-MEANT_FOR = "Dit is bedoeld voor: {}. Dat past niet bij wat je invulde."
+MEANT_FOR = "Bedoeld voor: {}. Wat je invulde is anders: vraag na."
 
 
 @dataclass(frozen=True, slots=True)

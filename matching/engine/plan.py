@@ -8,8 +8,8 @@ and fixed rows by facts. Then at most three ranked items of trajecten and regeli
 is as high as it can be (combination.py), by stated and declared coverage only; an item that is uncertain
 counts for less. Of several optima the fewest items, then the ranks in the joined order decide.
 
-The first traject of her order is always in it when nothing is open about it and nothing she said speaks
-against it: a proposal begins with what fits best.
+The first traject of her order is always in it when it surely is in reach, can begin now and nothing she said
+speaks against it: a proposal begins with what fits best.
 
 Blocks: "now" for what has an early phase and for regelingen, "later" for the rest, for what is paused or full
 and for what waits for childcare. In a block at most one main traject: one of more than two dagdelen, or of
@@ -25,6 +25,7 @@ import numpy.typing as npt
 
 from matching.engine.answers import Answer
 from matching.engine.combination import PlanProblem, solve
+from matching.engine.conditions import leaves
 from matching.engine.explaining import OpenQuestion
 from matching.engine.items import REGELINGEN, TRAJECTEN, Catalogue, Item, NextStep
 from matching.engine.matching import Match, MatchResult
@@ -35,6 +36,9 @@ from matching.engine.vocabulary import BLOCKING, LEVELS
 from matching.engine.weights import SECTORS
 
 NOW, LATER = "now", "later"
+#: The outcomes and the wishes that mean paid work.
+PAID_OUTCOMES = frozenset({"betaald-werk", "eigen-bedrijf"})
+PAID_WORK = frozenset({"betaald-werk", "betaald-werk-nu"})
 #: The key of the row for a blocking barrier that has no row of its own.
 OTHER_STEP = "other"
 #: Why the first traject is not in the plan, or may not be in any.
@@ -236,10 +240,15 @@ class _Planner:
         )
 
     def _leads(self) -> bool:
-        """Whether the first candidate is the first traject, sure and open, and covers something surely."""
+        """Whether the first candidate is the first traject, surely in reach, not for later, and covers more
+        than the regelingen do.
+        """
         first = self.candidates[0]
-        sure = first.verdict is Verdict.ELIGIBLE and first.closed is None
-        return sure and first.rank == 1 and first.list_name == TRAJECTEN and bool(self.cover[0].any())
+        now = first.closed is None and not first.later_only and first.reach is Answer.YES
+        if not now or first.rank != 1 or first.list_name != TRAJECTEN:
+            return False
+        easy = np.array([match.list_name == REGELINGEN for match in self.candidates], dtype=bool)
+        return bool((self.cover[0] > self.cover[easy].max(axis=0, initial=0)).any())
 
     def _block(self, match: Match) -> str:
         if match.closed or match.later_only:
@@ -409,8 +418,9 @@ class _Planner:
         have.
         """
         towards_work = any(
-            "betaald-werk" in item.traits.get("outcomes", ())
+            PAID_OUTCOMES & set(item.traits.get("outcomes", ()))
             or set(item.traits.get("phases", ())) & self.rules.later_phases
+            or any(PAID_WORK & set(leaf.has or ()) for leaf in leaves(item.conditions))
             for item in items
         )
         missing = [] if towards_work else ["work"]

@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 
 from matching.engine.combination import OTHER_OPTIMA, PlanProblem, solve
 from matching.engine.conditions import Leaf
-from matching.engine.items import Coverage, Item
+from matching.engine.items import Coverage, Item, ItemReach
 from matching.engine.matching import match
 from matching.engine.plan import (
     ACTIVATION,
     HOURS,
     LATER,
+    LESS_TOGETHER,
     LEVEL,
     MAIN_WISH,
     NOTHING_STATED,
@@ -431,3 +432,31 @@ def test_it_says_what_the_sources_ask_of_a_plan_and_it_lacks():
 def test_nothing_offered_gives_an_empty_plan_that_leaves_everything():
     found = plan_of(Item("a", "a", "a", audience=("klantmanager",)))
     assert (found.items, found.left, found.missing) == ((), ("opvang", "zelfvertrouwen", "netwerk"), ())
+
+
+def test_it_begins_with_the_first_traject_when_that_surely_is_in_reach():
+    """Two small ones cover more together; the main one that leads her order stands first all the same."""
+    main = covering("a", "opvang", "zelfvertrouwen", percent=80, dagdelen=None)
+    others = [covering("b", "opvang", percent=90, dagdelen=None), covering("c", "zelfvertrouwen", "netwerk")]
+    assert refs(plan_of(main, *others))[0] == "a"
+    elsewhere = replace(main, reach=ItemReach(national=False))
+    found = plan_of(elsewhere, *others)
+    assert (refs(found), found.without.reason) == (["c", "b"], LESS_TOGETHER)
+
+
+def test_a_traject_that_does_nothing_beyond_a_regeling_need_not_be_in_it():
+    side = covering("a", "opvang", percent=60)
+    scheme = covering("b", "opvang", kind="scheme")
+    assert refs(plan_of(side, scheme)) == ["b"]
+
+
+def test_a_fixed_row_takes_the_barrier_that_it_is_about():
+    steps = PlanRules(
+        steps=(
+            FirstStep("school", "Eerst school.", when=when_from({"age": {"max": 26}}), about=("netwerk",)),
+            FirstStep("other", "Vraag het wijkteam."),
+        )
+    )
+    young = replace(PROFILE, barriers=(("netwerk", 3), ("zelfvertrouwen", 1)), facts={"age": 19})
+    found = plan_of(profile=young, rules=replace(RULES, plan=steps))
+    assert [(row.step.key, row.barriers) for row in found.first] == [("school", ("netwerk",))]
