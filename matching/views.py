@@ -31,7 +31,7 @@ from matching.profile.reading import MAX_BYTES, read_profile
 from matching.profile.saving import without_sensitive
 from matching.profile.suggestions import Suggestion, suggestions
 from matching.service import answer
-from matching.takealong.sheet import FILENAME, MAX_ITEMS, sheet_of
+from matching.takealong.sheet import FILENAME, KLANTMANAGER_FILENAME, MAX_ITEMS, sheet_of
 
 NO_SAVED_PROFILE = "is geen profiel dat hier is bewaard"
 
@@ -128,25 +128,27 @@ def open_file(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_POST
 def take_along(request: HttpRequest) -> HttpResponse:
-    """The take-along sheet of the selected items; a page with the reason for none or too many (422)."""
+    """Her paper or the klantmanager's, of the selected items; the reason for none or too many (422)."""
     refs = [ref for ref in request.POST.getlist("item") if ref.isprintable()]
     rows = Intervention.objects.published().with_everything().filter(source_ref__in=refs)
     if not 1 <= len(rows) <= MAX_ITEMS:
         return render(
             request, "matching/wrong_choice.html", {"chosen": len(rows), "most": MAX_ITEMS}, status=422
         )
-    catalogue = _catalogue(request)
+    catalogue, for_klantmanager = _catalogue(request), request.POST.get("blad") == "klantmanager"
     sheet = sheet_of(
         sorted(rows, key=lambda row: refs.index(row.source_ref)),
         today=timezone.localdate(),
         catalogue_version=catalogue.version,
-        with_plan=request.POST.get("plan") == "ja",
+        for_klantmanager=for_klantmanager,
         vocabulary=catalogue.vocabulary,
+        later=request.POST.getlist("daarna"),
     )
     if request.POST.get("vorm") == "scherm":
         return render(request, "matching/sheet.html", {"sheet": sheet, "stylesheet": static(STYLESHEET)})
     try:
-        return pdf_response(html_of("matching/sheet.html", {"sheet": sheet}), FILENAME)
+        filename = KLANTMANAGER_FILENAME if for_klantmanager else FILENAME
+        return pdf_response(html_of("matching/sheet.html", {"sheet": sheet}), filename)
     except PdfUnavailable:
         return render(request, "matching/no_pdf.html", status=503)
 

@@ -7,6 +7,7 @@ from matching.engine.answers import Answer
 from matching.engine.robustness import NECK_AND_NECK, SENSITIVE, STABLE
 from matching.engine.scoring import Verdict
 
+#: What a verdict says on a card, when nothing else says more.
 VERDICT_WORDS = {
     Verdict.ELIGIBLE: "Past",
     Verdict.UNCERTAIN: "Past misschien: vraag na",
@@ -22,6 +23,21 @@ VERDICT_ICONS = {
 SEVERITY_WORDS = {1: "speelt mee", 2: "belemmert", 3: "blokkeert"}
 ANSWER_WORDS = {Answer.YES: "ja", Answer.NO: "nee", Answer.UNKNOWN: "niet bekend"}
 BASIS_WORDS = {"stated": "de bron noemt het", "declared": "volgens de organisatie", "derived": "aannemelijk"}
+#: Verdicts of what is offered but waits, or comes only later.
+WAITS_WORDS = "Wacht op een antwoord"
+LATER_WORDS = "Kan daarna, als de opvang is geregeld"
+CLOSED_WORDS = {"paused": "Op pauze tot {until}", "full": "Vol tot {until}"}
+#: Why an item is not in the plan, by the reasons of matching.engine.plan.
+WITHOUT_WORDS = {
+    "waits": "daarvoor is eerst een antwoord nodig",
+    "sector": "het gaat over een andere sector dan zij noemt",
+    "main_wish": "het leidt niet naar wat voor haar voorop staat",
+    "level": "het leidt op onder haar niveau",
+    "activation": "het is activering, en zij staat al hoger op de participatieladder",
+    "hours": "het vraagt meer uren dan zij heeft",
+    "nothing_stated": "geen bron zegt dat het werkt aan wat je aankruiste",
+    "less_together": "wat hier staat werkt samen aan meer",
+}
 #: What is open of an item, by the key of its line in the calculation.
 OPEN_WORDS = {"reach": "Nog niet zeker of het hier kan", "conditions": "Nog niet zeker of het voor haar is"}
 LEVEL_WORDS = {

@@ -11,11 +11,15 @@ Tree = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One condition: `required` excludes who does not meet it, the others only say for whom it is meant."""
+    """One condition: `required` excludes who does not meet it, the others only say for whom it is meant.
+
+    `facts` are those of the context that it asks for.
+    """
 
     text: str
     required: bool
     cites: tuple[Cite, ...]
+    facts: frozenset[str]
 
 
 def lines(tree: Tree | None) -> list[Line]:
@@ -32,7 +36,8 @@ def _lines(tree: Tree) -> Iterator[Line]:
         leaves = list(_leaves(tree))
         cites = dict.fromkeys(Cite(row["source"], row["place"]) for leaf in leaves for row in leaf["cite"])
         required = any(leaf["strength"] == "required" for leaf in leaves)
-        yield Line(sentence(tree), required, tuple(cites))
+        facts = frozenset(leaf["fact"] for leaf in leaves)
+        yield Line(sentence(tree), required, tuple(cites), facts)
 
 
 def sentence(tree: Tree) -> str:

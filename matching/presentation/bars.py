@@ -1,4 +1,4 @@
-"""The four bars of an answer, one per level."""
+"""The bars of an answer, one per level on which something was ticked."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from matching.wording import LEVEL_WORDS
 
 @dataclass(frozen=True, slots=True)
 class LevelMatch:
-    """One bar; `value` and `derived` are percents, `text` replaces the number when nothing was ticked."""
+    """One bar; `value` and `derived` are percents, `text` would replace the number."""
 
     level: str
     label: str
@@ -25,7 +25,7 @@ def level_matches(values: Mapping[str, int], derived: Mapping[str, int], asked: 
             LEVEL_WORDS[level.value],
             values[level.value],
             min(values[level.value] + derived.get(level.value, 0), 100),
-            "" if level.value in asked else "niet aangekruist",
         )
         for level in Level
+        if level.value in asked
     ]

@@ -4,29 +4,41 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
+
+from catalogue.documents.citations import cites_text
 from catalogue.knowledge.reading import knowledge
-from catalogue.text.dutch import count, first_upper, listed
-from matching.engine.items import Catalogue
-from matching.engine.matching import Match
+from catalogue.text.dutch import count, first_lower, first_upper, listed
+from catalogue.text.json_files import read_json
+from catalogue.vocabulary.cached import shared_vocabulary
+from matching.engine.facts import Assumed
+from matching.engine.items import RECHTEN, REGELINGEN, Catalogue
+from matching.engine.matching import Match, MatchResult
 from matching.engine.plan import LATER, Plan
 from matching.engine.profile import Profile
+from matching.engine.questions import NextQuestion, settled
 from matching.engine.scoring import Verdict
 from matching.engine.tips import partner_left_out
-from matching.engine.vocabulary import MatchingVocabulary
-from matching.presentation.bars import LevelMatch
-from matching.presentation.cards import CardBuilder, ResultCard
-from matching.presentation.plan import PlanRow, TakeAlongChoice, takealong_choices
+from matching.engine.vocabulary import ContextKey, MatchingVocabulary
+from matching.presentation.cards import CardBuilder, ResultCard, wishes_met
+from matching.presentation.plan import PlanRow, TakeAlongChoice, plan_row, takealong_choices
 from matching.presentation.result_items import ResultItem, result_items
-from matching.presentation.uncovered import UncoveredBarrier, uncovered_barrier
+from matching.presentation.tips import BarrierTips, barrier_tips
 from matching.service import MatchAnswer
-from matching.wording import MISSING_WORDS, value_words
+from matching.wording import MISSING_WORDS, WITHOUT_WORDS, hours_words, value_words
 
 #: Number of cards that are shown unfolded.
-MAX_OPEN_CARDS = 6
-OPEN, FURTHER, WITHOUT_COVER = "open", "verder", "zonder"
-OUT_OF_REACH, INELIGIBLE = "elders", "anderen"
+MAX_OPEN_CARDS = 3
+OPEN, FURTHER, CLOSED, WAITING, SCHEMES = "open", "verder", "dicht", "wacht", "regelingen"
+RIGHTS, WITHOUT_COVER = "rechten", "zonder"
+NOT_NOW, OUT_OF_REACH, INELIGIBLE = "nu-niet", "elders", "anderen"
 #: Number of items of each group that are shown at first; the rest is asked for by the name of the group.
-INITIAL_COUNTS = {OPEN: MAX_OPEN_CARDS, FURTHER: 4, WITHOUT_COVER: 10, OUT_OF_REACH: 10, INELIGIBLE: 10}
+INITIAL_COUNTS = {
+    OPEN: MAX_OPEN_CARDS, FURTHER: 4, CLOSED: 4, WAITING: 4, SCHEMES: 4, RIGHTS: 10, WITHOUT_COVER: 10,
+    NOT_NOW: 10, OUT_OF_REACH: 10, INELIGIBLE: 10,
+}  # fmt: skip
+#: An item that only her wish rules out is not "not now".
+WISHES = "wishes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,27 +65,57 @@ class CardGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """A sentence with its sources in words; `sensitive` when it says something that she told herself."""
+
+    text: str
+    cites: str = ""
+    sensitive: bool = False
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ResultPage:
+    """What the klantmanager sees, top to bottom. `safe_tips` replaces every tip with partner or family."""
+
     sentence: str
-    cards: list[ResultCard]
-    further: CardGroup
-    without_cover: CardGroup
-    out_of_reach: CardGroup
-    ineligible: CardGroup
-    together: list[PlanRow]
-    after: list[PlanRow]
+    safety: str
+    safe_tips: str
+    question: NextQuestion | None
+    no_question: str
+    lines: list[Told]
+    slips: list[str]
+    assumed: list[Told]
+    facts: list[tuple[str, str, bool]]
     plan: Plan
-    plan_bars: list[LevelMatch]
+    running: list[str]
+    first: list[Told]
+    now: list[PlanRow]
+    later: list[PlanRow]
+    without: str
     missing: list[str]
     builds_on: list[tuple[str, str]]
     others: list[list[str]]
-    uncovered: list[UncoveredBarrier]
-    own_side: list[UncoveredBarrier]
+    cards: list[ResultCard]
+    groups: dict[str, CardGroup]
+    waits_for: list[str]
+    talk: list[BarrierTips]
+    own_side: list[BarrierTips]
     takealong: list[TakeAlongChoice]
-    facts: list[tuple[str, str, bool]]
-    slips: list[str]
     catalogue_version: str
     source_years: str
+
+    @property
+    def not_offered(self) -> list[CardGroup]:
+        return [self.groups[name] for name in (NOT_NOW, OUT_OF_REACH, INELIGIBLE) if self.groups[name].total]
+
+    @property
+    def without_offer(self) -> list[BarrierTips]:
+        return [one for one in self.talk if one.without_offer]
+
+    @property
+    def with_offer(self) -> list[BarrierTips]:
+        return [one for one in self.talk if not one.without_offer]
 
 
 def page_of(
@@ -84,84 +126,112 @@ def page_of(
     `stamp` is that of the catalogue (CatalogueState.stamp). Groups named in `expanded` are shown whole, the
     others up to INITIAL_COUNTS.
     """
-    result, vocabulary = answered.result, catalogue.vocabulary
-    groups = _grouped(result.matches)
+    result, vocabulary, plan = answered.result, catalogue.vocabulary, answered.plan
+    grouped = _grouped(result.matches, vocabulary)
     shown = {
-        name: rows if name in expanded else rows[: INITIAL_COUNTS[name]] for name, rows in groups.items()
+        name: rows if name in expanded else rows[: INITIAL_COUNTS[name]] for name, rows in grouped.items()
     }
-    planned = [row.item.source_ref for row in answered.plan.items]
-    refs = {match.item.source_ref for matches in shown.values() for match in matches}
     items = result_items(stamp, catalogue)
+    cards = _cards(CardBuilder(answered, catalogue), shown, items)
+    match_of = {match.item.source_ref: match for match in result.matches}
+    rows = [
+        plan_row(row, match_of[row.item.source_ref], items[row.item.source_ref], vocabulary)
+        for row in plan.items
+    ]
+    names = {ref: match.item.name for ref, match in match_of.items()}
+    sources = shared_vocabulary(stamp).sources
     known, safety = knowledge(stamp), catalogue.rules.safety
-    instead = safety.instead if partner_left_out(result.profile, vocabulary, safety) else ""
-    builder = CardBuilder(answered, catalogue)
+    unsafe = partner_left_out(result.profile, vocabulary, safety)
+    covered = {row.barrier for match in result.offered if not match.waits for row in match.covered}
+    counted = [
+        vocabulary.barriers[slug] for slug, _ in result.profile.barriers if slug not in result.own_side
+    ]
+    own = [vocabulary.barriers[slug] for slug in result.own_side]
+    talk = list(barrier_tips(counted, known, family_left_out=unsafe, offered=covered, left=plan.left))
+    refs = {match.item.source_ref for matches in shown.values() for match in matches}
+    return ResultPage(
+        sentence=_sentence(result, grouped, [one for one in talk if one.without_offer]),
+        safety=read_json(settings.FIXTURES_DIR / "safety.json")["text"],
+        safe_tips=safety.instead if unsafe else "",
+        question=answered.next_question,
+        no_question=_no_question(answered, catalogue),
+        lines=[Told(line.text_on(result.day), cites_text(line.cites, sources)) for line in result.lines],
+        slips=[slip.text for slip in result.slips],
+        assumed=[_assumed(one, vocabulary) for one in result.assumed],
+        facts=_facts(result.profile, vocabulary),
+        plan=plan,
+        running=_running(plan, vocabulary.context.get("already")),
+        first=[_first(row, vocabulary, sources) for row in plan.first],
+        now=[row for row in rows if row.item.block != LATER],
+        later=[row for row in rows if row.item.block == LATER],
+        without=_without(plan, names),
+        missing=[MISSING_WORDS[name] for name in plan.missing],
+        builds_on=[(names[one], names[other]) for one, other in plan.builds_on],
+        others=[[names[ref] for ref in refs] for refs in plan.others],
+        cards=cards[OPEN],
+        groups={
+            name: CardGroup(name, cards[name], len(grouped[name]), name in expanded)
+            for name in INITIAL_COUNTS
+        },
+        waits_for=_waits_for(grouped[WAITING], vocabulary),
+        talk=talk,
+        own_side=list(barrier_tips(own, known, family_left_out=unsafe)),
+        takealong=takealong_choices(plan, [*shown[OPEN], *shown[FURTHER], *shown[SCHEMES]], vocabulary),
+        catalogue_version=result.catalogue_version,
+        source_years=source_years_of(
+            items[ref] for ref in refs.union(row.item.source_ref for row in plan.items)
+        ),
+    )
+
+
+def _cards(builder: CardBuilder, shown: dict[str, list[Match]], items: Any) -> dict[str, list[Any]]:
     build: dict[str, Callable[[Match, ResultItem], Any]] = {
-        OPEN: builder.card,
-        FURTHER: builder.card,
         WITHOUT_COVER: _mention,
+        RIGHTS: builder.right,
+        NOT_NOW: builder.not_offered,
         OUT_OF_REACH: builder.not_offered,
         INELIGIBLE: builder.not_offered,
     }
-    cards = {
-        name: [build[name](match, items[match.item.source_ref]) for match in matches]
+    return {
+        name: [build.get(name, builder.card)(match, items[match.item.source_ref]) for match in matches]
         for name, matches in shown.items()
     }
-
-    def group(name: str) -> CardGroup:
-        return CardGroup(name, cards[name], len(groups[name]), name in expanded)
-
-    names = {match.item.source_ref: match.item.name for match in result.matches}
-    plan_rows = [
-        PlanRow(
-            item,
-            items[item.item.source_ref],
-            [vocabulary.barriers[slug].label for slug in item.barriers],
-            next(len(one.questions) for one in result.offered if one.item is item.item),
-        )
-        for item in answered.plan.items
-    ]
-    uncovered = [slug for slug in answered.plan.left if slug not in result.own_side]
-    return ResultPage(
-        sentence=_sentence(cards[OPEN]),
-        cards=cards[OPEN],
-        further=group(FURTHER),
-        without_cover=group(WITHOUT_COVER),
-        out_of_reach=group(OUT_OF_REACH),
-        ineligible=group(INELIGIBLE),
-        together=[row for row in plan_rows if row.item.block != LATER],
-        after=[row for row in plan_rows if row.item.block == LATER],
-        plan=answered.plan,
-        plan_bars=builder.bars(answered.plan.levels, {}),
-        missing=[MISSING_WORDS[name] for name in answered.plan.missing],
-        builds_on=[(names[one], names[other]) for one, other in answered.plan.builds_on],
-        others=[[names[ref] for ref in refs] for refs in answered.plan.others],
-        uncovered=[uncovered_barrier(vocabulary.barriers[slug], known, instead) for slug in uncovered],
-        own_side=[uncovered_barrier(vocabulary.barriers[slug], known, instead) for slug in result.own_side],
-        takealong=takealong_choices(cards[OPEN], answered.plan, vocabulary),
-        facts=_facts(result.profile, vocabulary),
-        slips=[slip.text for slip in result.slips],
-        catalogue_version=result.catalogue_version,
-        source_years=source_years_of(items[ref] for ref in refs.union(planned)),
-    )
 
 
 def _mention(match: Match, shown: ResultItem) -> Mention:
     return Mention(match, shown, [covered.label for covered in match.plausible])
 
 
-def _grouped(matches: Iterable[Match]) -> dict[str, list[Match]]:
-    """The matches by the groups of the page, each in the order of the engine."""
+def _grouped(matches: Iterable[Match], vocabulary: MatchingVocabulary) -> dict[str, list[Match]]:
+    """The matches by the groups of the page, in the order of the engine; what does not apply is in none."""
     groups: dict[str, list[Match]] = {name: [] for name in INITIAL_COUNTS}
     for match in matches:
-        groups[_group(match)].append(match)
+        if name := _group(match, vocabulary):
+            groups[name].append(match)
     groups[OPEN], groups[FURTHER] = groups[FURTHER][:MAX_OPEN_CARDS], groups[FURTHER][MAX_OPEN_CARDS:]
     return groups
 
 
-def _group(match: Match) -> str:
+def _group(match: Match, vocabulary: MatchingVocabulary) -> str:
+    if match.list_name == RECHTEN:
+        return RIGHTS if match.may_apply else ""
     if match.offered:
-        return FURTHER if match.rank is not None and match.covered else WITHOUT_COVER
-    return OUT_OF_REACH if match.verdict is Verdict.OUT_OF_REACH else INELIGIBLE
+        return _offered_group(match)
+    if match.verdict is Verdict.OUT_OF_REACH:
+        return OUT_OF_REACH
+    keys = [vocabulary.context[fact] for fact in match.excluded_by]
+    may_change = all((key.changeable or key.arrangeable) and key.name != WISHES for key in keys)
+    return NOT_NOW if may_change else INELIGIBLE
+
+
+def _offered_group(match: Match) -> str:
+    if match.rank is None or not (match.covered or wishes_met(match)):
+        return WITHOUT_COVER
+    if match.waits:
+        return WAITING
+    if match.list_name == REGELINGEN:
+        return SCHEMES
+    return CLOSED if match.closed else FURTHER
 
 
 def _facts(profile: Profile, vocabulary: MatchingVocabulary) -> list[tuple[str, str, bool]]:
@@ -171,6 +241,58 @@ def _facts(profile: Profile, vocabulary: MatchingVocabulary) -> list[tuple[str, 
         key = vocabulary.context[name]
         rows.append((key.label, value_words(value, key.value_labels), key.sensitive))
     return rows
+
+
+def _assumed(one: Assumed, vocabulary: MatchingVocabulary) -> Told:
+    """ "Laag gezinsinkomen: ja", and what that follows from."""
+    key, barrier = vocabulary.context[one.fact], vocabulary.barriers.get(one.source)
+    because = barrier.label if barrier else one.source
+    if one.source in vocabulary.context:
+        because = vocabulary.context[one.source].label
+    sensitive = key.sensitive or bool(barrier and barrier.sensitive)
+    return Told(f"{key.label}: {value_words(one.value, key.value_labels)}", because, sensitive)
+
+
+def _running(plan: Plan, key: ContextKey | None) -> list[str]:
+    labels = key.value_labels if key else {}
+    return [hours_words(labels.get(one.kind, one.kind), one.hours) for one in plan.running]
+
+
+def _first(row: Any, vocabulary: MatchingVocabulary, sources: Any) -> Told:
+    """A row of the plan without an item, with the barriers that it is for."""
+    barriers = [vocabulary.barriers[slug] for slug in row.barriers]
+    sensitive = bool(barriers) and all(barrier.sensitive for barrier in barriers)
+    about = ", ".join(barrier.label for barrier in barriers)
+    return Told(row.step.text, cites_text(row.step.cites, sources), sensitive, about)
+
+
+def _without(plan: Plan, names: dict[str, str]) -> str:
+    """Why the first traject is not in the plan; empty when it is."""
+    if plan.without is None:
+        return ""
+    name, reason = names[plan.without.source_ref], WITHOUT_WORDS[plan.without.reason]
+    return f"{name} staat bovenaan, maar niet in dit voorstel: {reason}."
+
+
+def _no_question(answered: MatchAnswer, catalogue: Catalogue) -> str:
+    """What is said where there is no question to ask."""
+    if answered.next_question or not answered.result.leading:
+        return ""
+    if settled(answered.result, catalogue):
+        return "Meer vragen veranderen de eerste drie niet."
+    return "Geen enkele vraag verandert nu de eerste drie."
+
+
+def _waits_for(waiting: Iterable[Match], vocabulary: MatchingVocabulary) -> list[str]:
+    """The questions about a group that these wait for."""
+    return list(
+        dict.fromkeys(
+            question.text
+            for match in waiting
+            for question in match.questions
+            if question.fact in vocabulary.context and vocabulary.context[question.fact].group
+        )
+    )
 
 
 def source_years_of(shown: Iterable[ResultItem]) -> str:
@@ -183,14 +305,24 @@ def source_years_of(shown: Iterable[ResultItem]) -> str:
     return f"{span}, {'deels' if verified else 'nog'} niet geverifieerd"
 
 
-def _sentence(shown: Sequence[ResultCard]) -> str:
-    """How many of the unfolded items fit, and how many only after a question was answered."""
-    if not shown:
-        return "Niets in de catalogus werkt aan wat je koos en past bij haar."
-    fits = sum(card.match.verdict is Verdict.ELIGIBLE for card in shown)
-    parts = []
-    if fits:
-        parts.append(count(fits, "past goed", "passen goed"))
-    if maybe := len(shown) - fits:
-        parts.append(count(maybe, "past pas na navraag", "passen pas na navraag"))
-    return f"{first_upper(', '.join(parts))}."
+def _sentence(
+    result: MatchResult, grouped: dict[str, list[Match]], without_offer: Sequence[BarrierTips]
+) -> str:
+    """How many trajecten fit and how many perhaps, for what there is no offer, and whether anything is local."""
+    need, place = result.scores.need, result.profile.place
+    if not need.total:
+        return "Je kruiste geen belemmering aan. Hieronder staat waar zij aan mee kan doen."
+    found = [*grouped[OPEN], *grouped[FURTHER]]
+    fits = sum(match.verdict is Verdict.ELIGIBLE for match in found)
+    parts = [count(fits, "traject past", "trajecten passen")] if fits else []
+    if maybe := len(found) - fits:
+        noun = "" if parts else " traject" if maybe == 1 else " trajecten"
+        verb = "past misschien" if maybe == 1 else "passen misschien"
+        parts.append(count(maybe, f"{noun} {verb}".strip(), f"{noun} {verb}".strip()))
+    sentences = [listed(parts) or "Geen traject in de catalogus past bij haar en werkt aan wat je koos"]
+    labels = [one.barrier.label for one in without_offer if not one.barrier.sensitive]
+    if labels and found:
+        sentences.append(f"Hier is nog geen aanbod voor: {'; '.join(map(first_lower, labels))}")
+    if place and not any(place.keys & match.item.reach.keys for match in result.matches):
+        sentences.append(f"Voor {place.name} staat geen plaatselijk aanbod in de catalogus")
+    return " ".join(f"{first_upper(sentence)}." for sentence in sentences)

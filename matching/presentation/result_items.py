@@ -9,7 +9,7 @@ from catalogue.models import Intervention
 from catalogue.rendering.fragments import Fragment, render_fragment, render_fragments
 from catalogue.rendering.per_version import per_version
 from catalogue.vocabulary.cached import shared_vocabulary
-from matching.engine.conditions import leaves
+from matching.engine.conditions import ConditionGroup, Tree, leaves
 from matching.engine.items import Catalogue, Item
 from matching.engine.vocabulary import MatchingVocabulary
 from matching.wording import BASIS_WORDS
@@ -28,6 +28,33 @@ class Reason:
     cites: str
 
 
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One thing that must hold by itself, "of" kept as it is; `required`, or for whom it is meant."""
+
+    tree: Tree
+    text: str
+    required: bool
+
+
+def conditions_of(tree: Tree | None) -> list[Condition]:
+    """The conditions of `tree` that each stand by themselves."""
+    if tree is None:
+        return []
+    if isinstance(tree, ConditionGroup) and tree.operator == "all":
+        return [one for part in tree.parts for one in conditions_of(part)]
+    return [Condition(tree, _sentence(tree), any(leaf.required for leaf in leaves(tree)))]
+
+
+def _sentence(tree: Tree) -> str:
+    if not isinstance(tree, ConditionGroup):
+        return tree.text
+    parts = [_sentence(part) for part in tree.parts]
+    if tree.operator == "not":
+        return f"niet: {parts[0]}"
+    return (", of " if tree.operator == "any" else " en ").join(parts)
+
+
 class ResultItem:
     """The rendered fragments of one item, shared by all visitors: nothing of a profile may be in them."""
 
@@ -35,10 +62,11 @@ class ResultItem:
         self,
         intervention: Intervention,
         item: Item,
+        tree: Tree | None,
         vocabulary: MatchingVocabulary,
         sources: Mapping[str, str],
     ):
-        self.intervention, self._item = intervention, item
+        self.intervention, self._item, self.conditions = intervention, item, conditions_of(tree)
         self._vocabulary, self._sources = vocabulary, sources
 
     @cached_property
@@ -51,13 +79,19 @@ class ResultItem:
 
     @cached_property
     def parts(self) -> Mapping[str, Fragment]:
-        """The fragments per barrier and per condition of the item, whatever the profile asks."""
-        context = {"reasons": self._reasons(), "conditions": list(leaves(self._item.conditions))}
+        """The next step, and the fragments per barrier and per condition, whatever the profile asks."""
+        context = {
+            "reasons": self._reasons(),
+            "conditions": self.conditions,
+            "row": self.intervention,
+            "step": self._item.next_step,
+        }
         return render_fragments("matching/item_parts.html", context)
 
     @cached_property
     def not_offered(self) -> Mapping[str, Fragment]:
-        return render_fragments("matching/not_offered.html", {"row": self.intervention, "item": self._item})
+        context = {"row": self.intervention, "item": self._item, "conditions": self.conditions}
+        return render_fragments("matching/not_offered.html", context)
 
     def _reasons(self) -> list[Reason]:
         barriers = self._vocabulary.barriers
@@ -80,9 +114,10 @@ class ResultItem:
 def result_items(stamp: str, catalogue: Catalogue) -> Mapping[str, ResultItem]:
     """All items of `catalogue`, which is that of `stamp`, by source_ref; two queries the first time."""
     rows, sources = Intervention.objects.for_places(), shared_vocabulary(stamp).sources
-    column_of, items, vocabulary = catalogue.column_of, catalogue.items, catalogue.vocabulary
-    return {
-        row.source_ref: ResultItem(row, items[column_of[row.source_ref]], vocabulary, sources)
-        for row in rows
-        if row.source_ref in column_of
-    }
+    found = {}
+    for row in rows:
+        if (column := catalogue.column_of.get(row.source_ref)) is not None:
+            tree = catalogue.trees[catalogue.tree_of[column]]
+            item = ResultItem(row, catalogue.items[column], tree, catalogue.vocabulary, sources)
+            found[row.source_ref] = item
+    return found

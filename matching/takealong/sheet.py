@@ -1,14 +1,15 @@
-"""The sheet that she takes along, made from the public data of the selected items only.
+"""The two papers, hers and the klantmanager's, made from the public data of the selected items only.
 
-No profile reaches this module, so the sheet cannot show an answer, a barrier or a municipality.
+No profile reaches this module, so neither can show an answer, a barrier or a municipality.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from catalogue.documents import conditions
 from catalogue.models import Intervention
-from matching.engine.conditions import leaves, parse, required_part
+from matching.engine.conditions import leaves, required_part
 from matching.engine.items import Item
 from matching.engine.plan import LATER, NOW, block_for
 from matching.engine.vocabulary import MatchingVocabulary
@@ -16,11 +17,16 @@ from matching.weights.in_force import rules
 
 MAX_ITEMS = 3
 FILENAME = "trajectwijzer-om-mee-te-nemen.pdf"
+KLANTMANAGER_FILENAME = "trajectwijzer-voor-de-klantmanager.pdf"
+BLOCK_WORDS = {NOW: "Nu", LATER: "Daarna"}
 
 
 @dataclass(frozen=True, slots=True)
 class SheetItem:
-    """What the sheet shows of one item: public data, nothing about her."""
+    """What a paper shows of one item: public data, nothing about her.
+
+    `asks_more`: the provider asks something sensitive, which no paper names.
+    """
 
     name: str
     provider: str
@@ -33,10 +39,17 @@ class SheetItem:
     costs: str
     website: str
     mailbox: str
+    phone: str
+    referral: str
     provider_asks: tuple[str, ...]
+    asks_more: bool
     goals: str
     block: str
     stand: str
+
+    @property
+    def has_contact(self) -> bool:
+        return any((self.referral, self.phone, self.mailbox, self.website))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +57,7 @@ class Sheet:
     items: tuple[SheetItem, ...]
     today: date
     catalogue_version: str
-    with_plan: bool
+    for_klantmanager: bool
     sources: tuple[str, ...]
 
     @property
@@ -65,12 +78,13 @@ class Sheet:
         return self.length > 1250
 
     @property
-    def together(self) -> list[SheetItem]:
-        return [item for item in self.items if item.block == NOW]
-
-    @property
-    def after(self) -> list[SheetItem]:
-        return [item for item in self.items if item.block == LATER]
+    def blocks(self) -> list[tuple[str, list[SheetItem]]]:
+        """The items by "Nu" and "Daarna"."""
+        found = [
+            (words, [item for item in self.items if item.block == block])
+            for block, words in BLOCK_WORDS.items()
+        ]
+        return [(words, items) for words, items in found if items]
 
 
 def name_is_sensitive(item: Item, vocabulary: MatchingVocabulary) -> bool:
@@ -84,19 +98,24 @@ def sheet_of(
     *,
     today: date,
     catalogue_version: str,
-    with_plan: bool,
+    for_klantmanager: bool,
     vocabulary: MatchingVocabulary,
+    later: Collection[str] = (),
 ) -> Sheet:
-    items = tuple(_item(row, vocabulary) for row in list(rows)[:MAX_ITEMS])
+    """The paper with `rows`; `later` are the source_refs that the plan puts in its second block."""
+    items = tuple(_item(row, vocabulary, later) for row in list(rows)[:MAX_ITEMS])
     years = tuple(dict.fromkeys(item.stand for item in items))
-    return Sheet(items, today, catalogue_version, with_plan, years)
+    return Sheet(items, today, catalogue_version, for_klantmanager, years)
 
 
-def _item(row: Intervention, vocabulary: MatchingVocabulary) -> SheetItem:
+def _item(row: Intervention, vocabulary: MatchingVocabulary, later: Collection[str]) -> SheetItem:
+    asks = [line for line in conditions.lines(row.conditions) if line.required]
+    told = [line.text for line in asks if not _is_sensitive(line, vocabulary)]
+    block = LATER if row.source_ref in later else block_for(row.kind, row.traits_of("phases"), rules().plan)
     return SheetItem(
         name=row.name,
         provider=row.provider.name if row.provider else "",
-        what=row.law_changed or row.summary,
+        what=row.law_changed or row.a2_sentence or row.summary,
         where=row.where,
         how_long=row.duration_text,
         starts=row.start_moments,
@@ -105,9 +124,12 @@ def _item(row: Intervention, vocabulary: MatchingVocabulary) -> SheetItem:
         costs=row.costs_participant,
         website=row.url,
         mailbox=row.mailbox,
-        provider_asks=_asks(row, vocabulary),
+        phone=row.phone,
+        referral=row.referral,
+        provider_asks=tuple(dict.fromkeys([*told, *(one.text for one in row.provider_conditions.all())])),
+        asks_more=len(told) < len(asks),
         goals=", ".join(link.goal.label for link in row.goal_rows.all()),
-        block=block_for(row.kind, row.traits_of("phases"), rules().plan),
+        block=block,
         stand=row.stand,
     )
 
@@ -131,10 +153,5 @@ def _ask_about(row: Intervention) -> str:
     return " ".join(question for question, known in questions if not known)
 
 
-def _asks(row: Intervention, vocabulary: MatchingVocabulary) -> tuple[str, ...]:
-    """The conditions of the provider, without those on sensitive facts."""
-    required = required_part(parse(row.conditions))
-    tested: Sequence[str] = [
-        leaf.text for leaf in leaves(required) if not vocabulary.context[leaf.fact].sensitive
-    ]
-    return tuple(dict.fromkeys([*tested, *(condition.text for condition in row.provider_conditions.all())]))
+def _is_sensitive(line: conditions.Line, vocabulary: MatchingVocabulary) -> bool:
+    return any(vocabulary.context[fact].sensitive for fact in line.facts)

@@ -1,7 +1,6 @@
 // When the ranking moves, what was opened stays open, what was ticked to take along stays ticked, and the keyboard
-// stays where it was. On a phone adjusting is folded, so that the outcome is near. Nothing is kept in the browser.
+// stays where it was. Nothing is kept in the browser.
 (() => {
-  const FOLDS = "[data-folds-on-phone]";
   let open = [];
   let taken = null;
 
@@ -11,9 +10,6 @@
     return `${owner ? owner.getAttribute("aria-labelledby") : ""}|${words}`;
   };
 
-  if (matchMedia("(max-width: 40rem)").matches) {
-    document.querySelectorAll(`#resultaat ${FOLDS}`).forEach((details) => { details.open = false; });
-  }
   document.addEventListener("change", (event) => {
     if (event.target.name === "item") {
       taken = [...document.querySelectorAll("input[name=item]:checked")].map((tick) => tick.value);
@@ -37,7 +33,6 @@
     if (event.target.id !== "resultaat") return;
     document.querySelectorAll("#resultaat details").forEach((details) => {
       if (open.includes(nameOf(details))) details.open = true;
-      else if (details.matches(FOLDS)) details.open = false;
     });
     if (taken) {
       document.querySelectorAll("input[name=item]").forEach((tick) => { tick.checked = taken.includes(tick.value); });
