@@ -111,7 +111,10 @@ class CardBuilder:
         """A right that may apply: its conditions, its price and duty, and what to ask."""
         texts = " ".join(dict.fromkeys(one.text for one in match.questions))
         parts = item.not_offered
-        html = parts["right"].fill(questions=parts["right_questions"].fill(texts=texts) if texts else "")
+        changed = item.intervention.law_changed
+        says = parts["law_changed"].fill(words=changed) if changed else parts["right_says"].fill()
+        questions = parts["right_questions"].fill(texts=texts) if texts else ""
+        html = parts["right"].fill(says=says, questions=questions)
         return ResultCard(match, item.intervention, html)
 
     def _fit(self, match: Match) -> str:

@@ -1,6 +1,6 @@
 """The result page: what is shown at once, what is one click away, and the order of the parts."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,9 +14,10 @@ from catalogue.vocabulary.cached import shared_vocabulary
 from matching.engine.facts import Assumed
 from matching.engine.items import RECHTEN, REGELINGEN, Catalogue
 from matching.engine.matching import Match, MatchResult
-from matching.engine.plan import LATER, Plan
+from matching.engine.plan import LATER, Plan, StepFirst
 from matching.engine.profile import Profile
 from matching.engine.questions import NextQuestion, settled
+from matching.engine.rules import clue_facts
 from matching.engine.scoring import Verdict
 from matching.engine.tips import partner_left_out
 from matching.engine.vocabulary import ContextKey, MatchingVocabulary
@@ -258,10 +259,11 @@ def _running(plan: Plan, key: ContextKey | None) -> list[str]:
     return [hours_words(labels.get(one.kind, one.kind), one.hours) for one in plan.running]
 
 
-def _first(row: Any, vocabulary: MatchingVocabulary, sources: Any) -> Told:
+def _first(row: StepFirst, vocabulary: MatchingVocabulary, sources: Mapping[str, str]) -> Told:
     """A row of the plan without an item, with the barriers that it is for."""
     barriers = [vocabulary.barriers[slug] for slug in row.barriers]
-    sensitive = bool(barriers) and all(barrier.sensitive for barrier in barriers)
+    keys = [vocabulary.context.get(fact) for fact in clue_facts(row.step.when)]
+    sensitive = any(barrier.sensitive for barrier in barriers) or any(key and key.sensitive for key in keys)
     about = ", ".join(barrier.label for barrier in barriers)
     return Told(row.step.text, cites_text(row.step.cites, sources), sensitive, about)
 
@@ -308,7 +310,7 @@ def source_years_of(shown: Iterable[ResultItem]) -> str:
 def _sentence(
     result: MatchResult, grouped: dict[str, list[Match]], without_offer: Sequence[BarrierTips]
 ) -> str:
-    """How many trajecten fit and how many perhaps, for what there is no offer, and whether anything is local."""
+    """How many trajecten fit and how many perhaps, what has no offer, and whether anything is local."""
     need, place = result.scores.need, result.profile.place
     if not need.total:
         return "Je kruiste geen belemmering aan. Hieronder staat waar zij aan mee kan doen."

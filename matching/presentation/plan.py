@@ -17,7 +17,7 @@ from matching.takealong.sheet import name_is_sensitive
 
 @dataclass(frozen=True, slots=True)
 class PlanRow:
-    """One item of the plan: what it is for, and what to find out first. `closed` is why it is not open now."""
+    """One item of the plan: what it is for, what to find out first, and why it is not open now."""
 
     item: PlanItem
     shown: ResultItem

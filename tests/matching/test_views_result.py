@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from matching import adapter
-from matching.presentation.page import source_years_of
+from matching.presentation.page import INITIAL_COUNTS, OPEN, source_years_of
 from matching.profile.forms import NOTHING_TOLD
 from tests.matching.posts import DOCUMENT, RESULT, TOLD, WIZARD, text_of
 
@@ -20,7 +20,7 @@ def test_the_result_ranks_what_the_engine_ranks(catalogue, client):
     found = adapter.current()
     expected = [row.item.name for row in answer(parse(DOCUMENT, found.vocabulary), found).result.offered]
     page = response.context["page"]
-    shown = [card.match.item.name for card in [*page.cards, *page.further.cards]]
+    shown = [card.match.item.name for card in [*page.cards, *page.groups["verder"].cards]]
     assert response.status_code == 200
     assert shown == [name for name in expected if name in shown]
     assert shown[0] == expected[0] == "Jasmijn Werkt"
@@ -41,7 +41,6 @@ def test_the_result_carries_everything_that_was_filled_in(catalogue, client):
     }  # fmt: skip
 
 
-GROUPS = {"verder": "further", "zonder": "without_cover", "elders": "out_of_reach", "anderen": "ineligible"}
 #: Little is told, so every group of the page is long.
 LITTLE = {"belemmering": ["weinig-zelfvertrouwen"], "ernst-weinig-zelfvertrouwen": "3", "gender": "vrouw"}
 
@@ -52,34 +51,30 @@ def told_by(cards):
 
 
 @pytest.mark.parametrize("told", [TOLD, LITTLE, TOLD | {"age": "60"}], ids=["much", "little", "older"])
-def test_every_item_is_on_the_page_or_one_click_away(catalogue, client, told):
-    from matching.presentation import INITIAL_COUNTS
-
+def test_every_item_is_on_the_page_or_one_click_away_but_rights_that_do_not_apply(catalogue, client, told):
     first = client.post(RESULT, told)
     page, text = first.context["page"], text_of(first)
-    groups = {name: getattr(page, field) for name, field in GROUPS.items()}
-    everyone = {item.source_ref for item in adapter.current().items if "client" in item.audience}
-    assert len(page.cards) + sum(group.total for group in groups.values()) == len(everyone)
-    assert all(len(group.cards) <= INITIAL_COUNTS[name] for name, group in groups.items())
+    groups = {name: group for name, group in page.groups.items() if name != OPEN}
     seen = {card.match.item.source_ref for card in page.cards}
     for name, group in groups.items():
+        assert len(group.cards) <= INITIAL_COUNTS[name]
         button = f'form="bijstellen" name="toon" value="{name}"'
         assert (button in text, group.more > 0) in ((True, True), (False, False))
-        whole = getattr(client.post(RESULT, told | {"toon": name}).context["page"], GROUPS[name])
+        whole = client.post(RESULT, told | {"toon": name}).context["page"].groups[name]
         assert (whole.more, len(whole.cards), whole.total) == (0, group.total, group.total)
         assert told_by(whole.cards[: len(group.cards)]) == told_by(group.cards)
+        assert seen.isdisjoint(card.match.item.source_ref for card in whole.cards)
         seen |= {card.match.item.source_ref for card in whole.cards}
-    assert seen == everyone
+    items = [item for item in adapter.current().items if "client" in item.audience]
+    assert {item.source_ref for item in items if item.list_name != "rechten"} <= seen
+    rights = {card.match.item.source_ref for card in groups["rechten"].cards}
+    assert seen & {item.source_ref for item in items if item.list_name == "rechten"} == rights
 
 
 def test_what_was_unfolded_stays_so_and_an_unknown_name_asks_nothing(catalogue, client):
     response = client.post(RESULT, LITTLE | {"toon": ["elders", "anderen", "zomaar"]})
     page = response.context["page"]
-    assert (page.out_of_reach.expanded, page.ineligible.expanded, page.further.expanded) == (
-        True,
-        True,
-        False,
-    )
+    assert [name for name, group in page.groups.items() if group.expanded] == ["elders", "anderen"]
     text = text_of(response)
     assert re.findall(r'<input type="hidden" name="toon" value="([^"]*)"', text) == ["elders", "anderen"]
     assert "zomaar" not in text

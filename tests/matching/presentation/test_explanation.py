@@ -68,28 +68,3 @@ def test_the_matrix_shows_every_covered_pair_and_what_has_no_offer(catalogue, cl
         coverage.barrier for item in found.items for coverage in item.coverage if coverage.counts_as_covered
     }
     assert text.count("geen aanbod genoemd") == len(found.vocabulary.barriers) - len(covered)
-
-
-@pytest.mark.parametrize(
-    ("barriers", "municipality", "sentence"),
-    [
-        (["zorg-voor-kinderen", "weinig-zelfvertrouwen"], "Groningen", "Dit ene aanbod werkt aan"),
-        (
-            ["financiele-problemen", "kinderopvang-niet-geregeld", "weinig-werkervaring"],
-            "Den Haag",
-            "Geen enkel aanbod is op alles tegelijk gericht",
-        ),
-    ],
-    ids=["one item", "several items"],
-)
-def test_the_plan_speaks_of_one_item_or_of_several(catalogue, client, barriers, municipality, sentence):
-    answers = {
-        "belemmering": barriers,
-        "gender": "vrouw",
-        "municipality": municipality,
-        "household": "alleenstaande-ouder",
-        "youngest_child_age": "1",
-    }
-    response = client.post("/matching/resultaat/", answers)
-    assert (len(response.context["page"].plan.items) > 1) == sentence.startswith("Geen")
-    assert sentence in response.content.decode()

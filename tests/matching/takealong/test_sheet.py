@@ -1,14 +1,16 @@
 """The sheet that goes along holds the chosen items and nothing of her."""
 
+import re
 import subprocess
 
 import page
 import pytest
 
+from catalogue.documents import conditions
 from catalogue.models import Barrier, Intervention
 from catalogue.rendering import pdf
 from matching import adapter
-from matching.takealong.sheet import FILENAME, MAX_ITEMS, name_is_sensitive
+from matching.takealong.sheet import FILENAME, KLANTMANAGER_FILENAME, MAX_ITEMS, name_is_sensitive
 
 URL = "/matching/meenemen/"
 #: Answers that a careless form could send along with the choice.
@@ -45,11 +47,12 @@ def pages_of(response, tmp_path):
     ("refs", "more"),
     [
         (["ks2020-14"], {}),
-        (["ks2020-14"], {"plan": "ja"}),
-        (["ks2020-22", "dh2024-r-2", "ks2020-25"], {"plan": "ja"}),
-        (["dh2024-b1-1c", "dh2024-r-4", "dh2024-b2-6"], {"plan": "ja"}),
+        (["ks2020-14"], {"blad": "klantmanager"}),
+        (["ks2020-22", "dh2024-r-2", "ks2020-25"], {"blad": "klantmanager"}),
+        (["dh2024-b1-1c", "dh2024-r-4", "dh2024-b2-6"], {"blad": "klantmanager"}),
+        (["dh2024-b1-1c", "dh2024-r-4", "dh2024-b2-6"], {}),
     ],
-    ids=["one", "one with the plan", "sparse", "full"],
+    ids=["hers", "the klantmanager's", "sparse", "full", "hers, full"],
 )
 def test_it_is_valid_pdf_ua(catalogue, client, refs, more):
     response = sheet(client, *refs, **more)
@@ -70,14 +73,16 @@ def test_it_says_whom_to_ask_when_the_source_gives_no_way_to_reach_it(catalogue,
     assert "Vraag je klantmanager bij wie je moet zijn." in text
 
 
+@pytest.mark.parametrize("blad", ["", "klantmanager"])
 @pytest.mark.parametrize("shape", ["", "scherm"], ids=["PDF", "HTML"])
-def test_nothing_of_her_stands_on_it_even_when_it_is_sent_along(catalogue, client, tmp_path, shape):
-    response = sheet(client, "ks2020-22", plan="ja", vorm=shape, **LEAK)
+def test_nothing_of_her_stands_on_it_even_when_it_is_sent_along(catalogue, client, tmp_path, shape, blad):
+    response = sheet(client, "ks2020-22", blad=blad, vorm=shape, **LEAK)
     text = response.content.decode() if shape else text_of(response, tmp_path)
     sensitive = [barrier.label for barrier in Barrier.objects.filter(sensitive=True)]
     for leaked in ("37", "Schiermonnikoog", "geweld", "detentie", *sensitive):
         assert leaked.lower() not in text.lower()
-    assert response.headers.get("Content-Disposition", FILENAME).count(FILENAME) == 1
+    filename = KLANTMANAGER_FILENAME if blad else FILENAME
+    assert response.headers.get("Content-Disposition", filename).count(filename) == 1
     assert b"Schiermonnikoog" not in response.content
 
 
@@ -117,14 +122,78 @@ def test_more_than_three_is_refused_and_not_cut_short(catalogue, client):
     assert "Je koos er 4" in response.content.decode()
 
 
-def test_the_three_longest_still_fit_on_one_page_and_a_second_is_only_made_when_asked(
-    catalogue, client, tmp_path
-):
+def test_the_three_longest_still_fit_on_one_page_each(catalogue, client, tmp_path):
     rows = Intervention.objects.with_everything()
     longest = sorted(rows, key=lambda row: -len(row.summary + row.duration_text + row.costs_participant))[:3]
     refs = [row.source_ref for row in longest]
     assert pages_of(sheet(client, *refs), tmp_path) == 1
-    assert pages_of(sheet(client, *refs, plan="ja"), tmp_path) == 2
+    assert pages_of(sheet(client, *refs, blad="klantmanager"), tmp_path) <= 2
+
+
+def test_hers_and_the_klantmanagers_are_two_files(catalogue, client, tmp_path):
+    hers = text_of(sheet(client, "ks2020-14"), tmp_path)
+    other = text_of(sheet(client, "ks2020-14", blad="klantmanager"), tmp_path)
+    assert ("Warme overdracht" in hers, "Warme overdracht" in other) == (False, True)
+    assert ("Wat wil ik vragen?" in hers, "Wat wil ik vragen?" in other) == (True, False)
+
+
+def test_of_two_conditions_of_which_one_is_enough_it_says_or(catalogue, client, tmp_path):
+    text = " ".join(text_of(sheet(client, "ks2020-17", blad="klantmanager"), tmp_path).split())
+    row = Intervention.objects.get(source_ref="ks2020-17")
+    (either,) = [line.text for line in conditions.lines(row.conditions) if ", of " in line.text][:1]
+    assert either in text
+
+
+def test_what_a_provider_asks_that_is_sensitive_is_not_named(catalogue, client, tmp_path):
+    text = " ".join(text_of(sheet(client, "ks2020-21", blad="klantmanager"), tmp_path).split())
+    assert "en iets dat hier niet staat" in text
+
+
+SITUATIONS = {
+    "Den Haag": {
+        "belemmering": ["financiele-problemen", "kinderopvang-niet-geregeld", "weinig-werkervaring"],
+        "municipality": "Den Haag",
+        "household": "alleenstaande-ouder",
+        "youngest_child_age": "3",
+        "gender": "vrouw",
+    },
+    "Ameland": {"belemmering": ["klein-netwerk"], "municipality": "Ameland", "gender": "vrouw"},
+}
+
+
+@pytest.mark.parametrize("told", SITUATIONS.values(), ids=SITUATIONS)
+def test_the_papers_hold_exactly_the_plan_in_its_order_and_blocks(catalogue, client, told):
+    response = client.post("/matching/resultaat/", told)
+    plan = response.context["page"].plan
+    html = response.content.decode()
+    form = html[html.index('id="meenemen"') :]
+    ticked = re.findall(r'name="item" value="([^"]+)" checked', form)
+    later = re.findall(r'name="daarna" value="([^"]+)"', form)
+    assert ticked == [row.item.source_ref for row in plan.items] != []
+    assert later == [row.item.source_ref for row in plan.items if row.block == "later"]
+    for blad in ("", "klantmanager"):
+        paper = client.post(URL, {"item": ticked, "daarna": later, "blad": blad, "vorm": "scherm"})
+        shown = [item.name for item in paper.context["sheet"].items]
+        assert shown == [row.item.name for row in plan.items]
+        assert [item.block for item in paper.context["sheet"].items] == [row.block for row in plan.items]
+
+
+def test_what_is_for_the_klantmanagers_eyes_is_on_no_paper(catalogue, client):
+    told = SITUATIONS["Den Haag"] | {
+        "age": "17",
+        "years_without_work": "16",
+        "belemmering": ["weinig-werkervaring", "aannames-klantmanager"],
+        "income": "bijstand",
+    }
+    page = client.post("/matching/resultaat/", told).context["page"]
+    assert page.slips
+    assert page.assumed
+    assert page.own_side
+    refs = [choice.ref for choice in page.takealong][:3]
+    for blad in ("", "klantmanager"):
+        paper = client.post(URL, told | {"item": refs, "blad": blad, "vorm": "scherm"}).content.decode()
+        for said in (*page.slips, *(one.text for one in page.assumed), page.own_side[0].barrier.label):
+            assert said not in paper
 
 
 def test_without_a_choice_it_says_so(catalogue, client):
