@@ -85,7 +85,7 @@ def test_on_the_pages_for_printing(past):
 def test_on_her_paper_instead_of_what_it_is(past, client):
     item = row(FREED)
     sheet = client.post(reverse("matching-takealong"), {"item": [FREED], "vorm": "scherm"}).content.decode()
-    assert (LAW_CHANGED in sheet, item.summary in sheet) == (past, not past)
+    assert (LAW_CHANGED in sheet, item.a2_sentence in sheet) == (past, not past)
 
 
 def test_in_the_list(past, client):
