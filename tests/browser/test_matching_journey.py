@@ -52,7 +52,7 @@ def test_the_right_traject_is_in_the_top_three_within_eight_clicks_and_goes_alon
     assert "Jasmijn Werkt" in names(page)[:3]
     assert page.get_by_text("Kinderopvang aanwezig voor kinderen tot 4 jaar").first.is_visible()
     with page.expect_download() as download:
-        visible(page, "Maak PDF").click()
+        visible(page, "Maak haar blad").click()
     clicks += 1
     assert clicks <= 8
     assert download.value.suggested_filename == "trajectwijzer-om-mee-te-nemen.pdf"
@@ -65,7 +65,7 @@ def test_a_sheet_of_nothing_or_of_four_is_refused_before_the_page_is_left(page):
     for wanted in (0, 4):
         for place in range(4):
             ticks.nth(place).set_checked(place < wanted)
-        visible(page, "Maak PDF").click()
+        visible(page, "Maak haar blad").click()
         faults.append(ticks.first.evaluate("tick => tick.validationMessage"))
         assert page.url.endswith("/matching/resultaat/")
     assert faults == [
@@ -74,13 +74,14 @@ def test_a_sheet_of_nothing_or_of_four_is_refused_before_the_page_is_left(page):
     ]
     ticks.nth(3).uncheck()
     with page.expect_download() as download:
-        visible(page, "Maak PDF").click()
+        visible(page, "Maak haar blad").click()
     assert download.value.suggested_filename == "trajectwijzer-om-mee-te-nemen.pdf"
 
 
 def test_moving_a_severity_moves_the_ranking_without_a_new_page(page):
     answer_the_questions(page)
     adjust = page.locator("#bijstellen")
+    adjust.locator("details > summary").first.click()
     before = page.get_by_text("Zo is dit berekend").first.inner_text()
     with page.expect_response("**/matching/resultaat/"):
         adjust.get_by_role("group", name="Weinig zelfvertrouwen").get_by_label("blokkeert").check()
@@ -90,12 +91,8 @@ def test_moving_a_severity_moves_the_ranking_without_a_new_page(page):
     assert adjust.get_by_role("group", name="Weinig zelfvertrouwen").get_by_label("blokkeert").is_checked()
 
 
-def test_on_a_phone_adjusting_is_folded_above_the_outcome_and_stays_open_while_it_is_used(page):
+def test_adjusting_is_folded_below_the_proposal_and_stays_open_while_it_is_used(page):
     answer_the_questions(page)
-    assert page.get_by_role("button", name="Bereken opnieuw").is_visible()
-    page.set_viewport_size({"width": 360, "height": 740})
-    page.get_by_role("button", name="Bereken opnieuw").click()
-    page.wait_for_load_state()
     fold = page.locator("#bijstellen > details")
     assert fold.get_attribute("open") is None
     assert not page.get_by_role("button", name="Bereken opnieuw").is_visible()
@@ -105,6 +102,21 @@ def test_on_a_phone_adjusting_is_folded_above_the_outcome_and_stays_open_while_i
         fold.get_by_role("group", name="Weinig zelfvertrouwen").get_by_label("blokkeert").check()
     page.wait_for_function("() => !document.querySelector('#bijstellen.htmx-request')")
     assert fold.get_attribute("open") is not None
+
+
+def test_the_best_question_is_answered_where_it_is_asked(page):
+    answer_the_questions(page)
+    question = page.locator("#vraag")
+    asked = question.locator("h2").inner_text()
+    if question.locator("summary").count():
+        question.locator("summary").click()
+    answer = question.get_by_role("button").last
+    chosen = answer.inner_text()
+    answer.click()
+    page.wait_for_load_state()
+    assert question.locator("h2").all_inner_texts() != [asked]
+    assert chosen.split()[-1] in page.locator("#bijstellen p").first.inner_text()
+    assert page.locator("#bijstellen input[name=municipality]").input_value() == "Groningen"
 
 
 def test_nothing_of_her_stays_in_the_browser_or_in_an_address(page):
@@ -163,6 +175,7 @@ def test_it_works_without_javascript(browser, base_url, live_catalogue):
     page.locator("#b-zorg-voor-kinderen").check()
     page.locator("#klaar button", has_text="Bekijk wat past").click()
     assert "Jasmijn Werkt" in names(page)[:3]
+    page.locator("#bijstellen details > summary").first.click()
     page.locator("#bijstellen button", has_text="Bereken opnieuw").click()
     assert "Jasmijn Werkt" in names(page)[:3]
     context.close()
