@@ -4,12 +4,10 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
-
 from catalogue.documents.citations import cites_text
 from catalogue.knowledge.reading import knowledge
+from catalogue.knowledge.safety import safety as safety_text
 from catalogue.text.dutch import count, first_lower, first_upper, listed
-from catalogue.text.json_files import read_json
 from catalogue.vocabulary.cached import shared_vocabulary
 from matching.engine.facts import Assumed
 from matching.engine.items import RECHTEN, REGELINGEN, Catalogue
@@ -152,7 +150,7 @@ def page_of(
     refs = {match.item.source_ref for matches in shown.values() for match in matches}
     return ResultPage(
         sentence=_sentence(result, grouped, [one for one in talk if one.without_offer]),
-        safety=read_json(settings.FIXTURES_DIR / "safety.json")["text"],
+        safety=safety_text()["text"],
         safe_tips=safety.instead if unsafe else "",
         question=answered.next_question,
         no_question=_no_question(answered, catalogue),

@@ -35,7 +35,7 @@ def with_family():
     texts = {
         row["text"]
         for entry in entries
-        for rows in (entry["conversation_tips"], entry["working_elements"], [entry.get("policy") or {}])
+        for rows in (entry["conversation_tips"], entry["working_elements"], entry.get("policy") or ())
         for row in rows
         if row.get("involves_partner_or_family")
     }
