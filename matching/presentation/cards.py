@@ -24,7 +24,7 @@ from matching.engine.robustness import TOP, Robustness
 from matching.engine.scoring import Verdict, total_of
 from matching.presentation.bars import level_matches
 from matching.presentation.changes import change_words, not_offered_reason
-from matching.presentation.result_items import Condition, ResultItem
+from matching.presentation.result_items import ConditionLine, ResultItem
 from matching.service import MatchAnswer
 from matching.wording import (
     ANSWER_WORDS,
@@ -156,7 +156,7 @@ class CardBuilder:
             if condition.required is required and (answer := self._answer(condition))
         )
 
-    def _answer(self, condition: Condition) -> str:
+    def _answer(self, condition: ConditionLine) -> str:
         """Whether it holds, in words; empty for what asks nothing of this profile."""
         keys, tree = self._vocabulary.context, condition.tree
         facts = [leaf.fact for leaf in leaves(tree)]

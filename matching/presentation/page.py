@@ -64,7 +64,7 @@ class CardGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class SourcedText:
     """A sentence with its sources in words; `sensitive` when it says something that she told herself."""
 
     text: str
@@ -82,13 +82,13 @@ class ResultPage:
     safe_tips: str
     question: NextQuestion | None
     no_question: str
-    lines: list[Told]
+    lines: list[SourcedText]
     slips: list[str]
-    assumed: list[Told]
+    assumed: list[SourcedText]
     facts: list[tuple[str, str, bool]]
     plan: Plan
     running: list[str]
-    first: list[Told]
+    first: list[SourcedText]
     now: list[PlanRow]
     later: list[PlanRow]
     without: str
@@ -154,7 +154,9 @@ def page_of(
         safe_tips=safety.instead if unsafe else "",
         question=answered.next_question,
         no_question=_no_question(answered, catalogue),
-        lines=[Told(line.text_on(result.day), cites_text(line.cites, sources)) for line in result.lines],
+        lines=[
+            SourcedText(line.text_on(result.day), cites_text(line.cites, sources)) for line in result.lines
+        ],
         slips=[slip.text for slip in result.slips],
         assumed=[_assumed(one, vocabulary) for one in result.assumed],
         facts=_facts(result.profile, vocabulary),
@@ -242,14 +244,14 @@ def _facts(profile: Profile, vocabulary: MatchingVocabulary) -> list[tuple[str, 
     return rows
 
 
-def _assumed(one: Assumed, vocabulary: MatchingVocabulary) -> Told:
+def _assumed(one: Assumed, vocabulary: MatchingVocabulary) -> SourcedText:
     """ "Laag gezinsinkomen: ja", and what that follows from."""
     key, barrier = vocabulary.context[one.fact], vocabulary.barriers.get(one.source)
     because = barrier.label if barrier else one.source
     if one.source in vocabulary.context:
         because = vocabulary.context[one.source].label
     sensitive = key.sensitive or bool(barrier and barrier.sensitive)
-    return Told(f"{key.label}: {value_words(one.value, key.value_labels)}", because, sensitive)
+    return SourcedText(f"{key.label}: {value_words(one.value, key.value_labels)}", because, sensitive)
 
 
 def _running(plan: Plan, key: ContextKey | None) -> list[str]:
@@ -257,13 +259,13 @@ def _running(plan: Plan, key: ContextKey | None) -> list[str]:
     return [hours_words(labels.get(one.kind, one.kind), one.hours) for one in plan.running]
 
 
-def _first(row: StepFirst, vocabulary: MatchingVocabulary, sources: Mapping[str, str]) -> Told:
+def _first(row: StepFirst, vocabulary: MatchingVocabulary, sources: Mapping[str, str]) -> SourcedText:
     """A row of the plan without an item, with the barriers that it is for."""
     barriers = [vocabulary.barriers[slug] for slug in row.barriers]
     keys = [vocabulary.context.get(fact) for fact in clue_facts(row.step.when)]
     sensitive = any(barrier.sensitive for barrier in barriers) or any(key and key.sensitive for key in keys)
     about = ", ".join(barrier.label for barrier in barriers)
-    return Told(row.step.text, cites_text(row.step.cites, sources), sensitive, about)
+    return SourcedText(row.step.text, cites_text(row.step.cites, sources), sensitive, about)
 
 
 def _without(plan: Plan, names: dict[str, str]) -> str:

@@ -29,7 +29,7 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
+class ConditionLine:
     """One thing that must hold by itself, "of" kept as it is; `required`, or for whom it is meant."""
 
     tree: Tree
@@ -37,13 +37,13 @@ class Condition:
     required: bool
 
 
-def conditions_of(tree: Tree | None) -> list[Condition]:
+def conditions_of(tree: Tree | None) -> list[ConditionLine]:
     """The conditions of `tree` that each stand by themselves."""
     if tree is None:
         return []
     if isinstance(tree, ConditionGroup) and tree.operator == "all":
         return [one for part in tree.parts for one in conditions_of(part)]
-    return [Condition(tree, _sentence(tree), any(leaf.required for leaf in leaves(tree)))]
+    return [ConditionLine(tree, _sentence(tree), any(leaf.required for leaf in leaves(tree)))]
 
 
 def _sentence(tree: Tree) -> str:
