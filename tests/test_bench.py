@@ -45,9 +45,9 @@ def test_a_quick_run_of_everything(tmp_path, subtests):
         # Without PostgreSQL the search says in one row what is missing.
         measured = {row["bench"] for row in rows if row["what"] != "not measured"}
         assert {row["bench"] for row in rows if row["growth"]} == measured
-    with subtests.test("the coverage matrix takes one byte per cell"):
+    with subtests.test("a cell takes two bytes: how far it is covered, and whether that counts as covered"):
         (memory,) = [row for row in rows if row["what"] == "memory"]
-        assert memory["note"].startswith("1 byte per cell")
+        assert memory["note"].startswith("2 bytes per cell")
 
 
 def test_it_refuses_a_name_that_it_does_not_know():
