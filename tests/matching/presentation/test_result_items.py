@@ -1,6 +1,10 @@
 """What is kept of an answer is the catalogue's: the same whoever asked, and nothing of what was asked."""
 
+import json
+import re
+
 import pytest
+from django.conf import settings
 
 from catalogue.models import CatalogueState
 from catalogue.rendering import per_version
@@ -52,3 +56,15 @@ def test_the_same_profile_gets_the_same_page_cold_and_warm(catalogue, given):
     cold = page_of(answered, found, CatalogueState.stamp())
     warm = page_of(answered, found, CatalogueState.stamp())
     assert [card.html for card in cold.cards] == [card.html for card in warm.cards]
+
+
+def test_every_profile_of_the_scenarios_gets_its_page(catalogue):
+    """What an item asks of its own, as hours, comes after its conditions and has words of its own."""
+    found, stamp = adapter.current(), CatalogueState.stamp()
+    html = []
+    for name in ("scenarios_den_haag", "scenarios_national"):
+        path = settings.BASE_DIR / "tests" / "data" / f"{name}.json"
+        for scenario in json.loads(path.read_text(encoding="utf-8")):
+            answered = answer(parse(scenario["profile"], found.vocabulary), found)
+            html += [card.html for card in page_of(answered, found, stamp).cards]
+    assert re.search(r"<li>minstens \d+ uur per week <span", "".join(html))
