@@ -8,7 +8,8 @@ from django.contrib.staticfiles import finders
 
 CSS = settings.BASE_DIR / "static" / "css"
 SHEETS = {
-    path.name: re.sub(r"/\*.*?\*/", "", path.read_text(), flags=re.DOTALL) for path in sorted(CSS.glob("*.css"))
+    path.name: re.sub(r"/\*.*?\*/", "", path.read_text(), flags=re.DOTALL)
+    for path in sorted(CSS.glob("*.css"))
 }
 SHARED = {"tokens.css", "site.css"}
 BREAKPOINTS = {f"(width {side} {rem}rem)" for rem in (40, 48, 62) for side in ("<=", ">")}
@@ -43,7 +44,7 @@ def test_a_colour_stands_in_a_token_alone():
 
 
 def test_every_rule_stands_in_a_layer():
-    """Else it would win from all that stands in one; what is no rule, as a font or a page of paper, may stand loose."""
+    """Else it would win from all that stands in one. A font or a page of paper is no rule."""
     layers = re.search(r"^@layer ([a-z, ]+);", SHEETS["tokens.css"], re.MULTILINE)[1].split(", ")
     assert layers == ["reset", "tokens", "components", "pages", "print"]
     for name, sheet in SHEETS.items():
@@ -51,7 +52,9 @@ def test_every_rule_stands_in_a_layer():
         loose = re.sub(r"^@(?:layer [a-z, ]+|import [^;]+);", "", loose, flags=re.MULTILINE)
         found = re.findall(r"^@layer ([a-z]+) \{.*?^\}", loose, flags=re.DOTALL | re.MULTILINE)
         assert set(found) <= set(layers), name
-        assert re.sub(r"^@layer [a-z]+ \{.*?^\}", "", loose, flags=re.DOTALL | re.MULTILINE).split() == [], name
+        assert re.sub(r"^@layer [a-z]+ \{.*?^\}", "", loose, flags=re.DOTALL | re.MULTILINE).split() == [], (
+            name
+        )
     assert re.search(r"^@layer components \{$", finders_text("vendor/utrecht.css"), re.MULTILINE)
 
 
@@ -65,7 +68,11 @@ def test_there_are_three_breakpoints_and_a_sheet_has_each_once_in_a_layer():
 
 def test_every_sheet_is_loaded():
     loaded = set(re.findall(r"css/([a-z-]+\.css)", " ".join(TEMPLATES.values())))
-    assert SHEETS.keys() - loaded == {"policy-print.css", "help-print.css"}  # named in matching/policy and portal/help
+    named_in_python = {
+        "policy-print.css",
+        "help-print.css",
+    }  # matching/policy/views.py, portal/help/document.py
+    assert SHEETS.keys() - loaded == named_in_python
 
 
 def test_every_design_system_token_that_we_set_exists_there():
