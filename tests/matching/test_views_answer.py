@@ -1,4 +1,4 @@
-"""The answer for small clients: safety first, the proposal before the ranking, every list in its own place."""
+"""The answer for small clients: safety first, the proposal before the ranking, each list in its place."""
 
 import html
 import re
