@@ -1,8 +1,12 @@
 """The shared words: four levels, barriers, goals, approaches, target groups and the derived table."""
 
+from collections.abc import Iterable
 from typing import Self
 
 from django.db import models
+
+from catalogue.text.dutch import first_lower
+from catalogue.text.folding import slugify
 
 
 class Level(models.TextChoices):
@@ -62,6 +66,15 @@ class VocabularyWord(models.Model):
     @property
     def word_key(self) -> str:
         return self.slug
+
+    @staticmethod
+    def label_of(slug: str, wordings: Iterable[str]) -> str:
+        """The name of a word that items share, in lower case: its key in words, spelled as an item spells it.
+
+        Never the wording of one item that says something else: "zelfstandiger" is `zelfstandigheid`.
+        """
+        same = (first_lower(wording) for wording in sorted(wordings) if slugify(wording) == slug)
+        return next(same, slug.replace("-", " "))
 
 
 class Goal(VocabularyWord):

@@ -34,7 +34,6 @@ from catalogue.models import (
     Trait,
 )
 from catalogue.search import index
-from catalogue.text.dutch import first_lower
 from catalogue.text.folding import fold
 
 
@@ -233,7 +232,7 @@ def _write_children(item: Intervention, document: Document, known: _References) 
 
 
 def _word(model, term: dict[str, str]):
-    label = first_lower(term["wording"])
+    label = model.label_of(term["slug"], [term["wording"]])
     return model.objects.get_or_create(slug=term["slug"], defaults={"label": label, "fixed": False})[0]
 
 

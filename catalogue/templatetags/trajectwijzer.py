@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from catalogue.documents.citations import Notes
 from catalogue.models import CatalogueState, Level
 from catalogue.rendering.fragments import Fragment, render_fragments
-from catalogue.text.dutch import number
+from catalogue.text.dutch import first_lower, number
 
 register = template.Library()
 
@@ -147,6 +147,11 @@ def place(item) -> str:
     """Where an item is: the text of the source, else its regions (from the prefetched rows)."""
     named = ", ".join(row.region.short_name for row in item.reach_rows.all())
     return item.reach_text or named or ("Landelijk" if item.reach_national else "plaats niet vermeld")
+
+
+@register.filter
+def lower_first(text: str) -> str:
+    return first_lower(text)
 
 
 @register.filter

@@ -31,8 +31,9 @@ def load_words(folder: Path, *, overwrite: bool) -> Iterator[Loaded]:
     """
     taxonomy = read_json(folder / "taxonomy.json")
     yield load_table(Barrier, _barriers(taxonomy["barriers"]), overwrite=overwrite)
-    yield load_table(Goal, _choices(taxonomy["goals"]), overwrite=overwrite)
-    yield load_table(Approach, _choices(taxonomy["approaches"]), overwrite=overwrite)
+    for model, rows in ((Goal, taxonomy["goals"]), (Approach, taxonomy["approaches"])):
+        yield load_table(model, _choices(rows), overwrite=overwrite)
+        _name_words_of_items(model)
     rules = _derived(read_json(folder / "derived_coverage.json")["rules"])
     yield load_table(DerivedRule, rules, overwrite=overwrite, others_go=True)
     groups = _synonyms(read_json(folder / "synonyms.json")["groups"])
@@ -89,6 +90,15 @@ def _choices(slugs: list[str]) -> Rows:
         slug: {"slug": slug, "label": slug, "fixed": True, "position": position}
         for position, slug in enumerate(fixed)
     }
+
+
+def _name_words_of_items(model: type[Goal] | type[Approach]) -> None:
+    """Gives each word that only items have its neutral name, but for what was edited here."""
+    edited = LocalOverride.objects.of(model).values_list("key", flat=True)
+    for word in model.objects.filter(fixed=False, rows__isnull=False).exclude(slug__in=edited).distinct():
+        label = word.label_of(word.slug, word.rows.values_list("wording", flat=True))
+        if label != word.label:
+            model.objects.filter(pk=word.pk).update(label=label)
 
 
 def _derived(rows: list[dict[str, Any]]) -> Rows:

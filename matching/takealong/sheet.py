@@ -9,6 +9,7 @@ from datetime import date
 
 from catalogue.documents import conditions
 from catalogue.models import Intervention
+from catalogue.text.dutch import first_lower
 from matching.engine.conditions import leaves, required_part
 from matching.engine.items import Item
 from matching.engine.plan import LATER, NOW, block_for
@@ -128,7 +129,7 @@ def _item(row: Intervention, vocabulary: MatchingVocabulary, later: Collection[s
         referral=row.referral,
         provider_asks=tuple(dict.fromkeys([*told, *(one.text for one in row.provider_conditions.all())])),
         asks_more=len(told) < len(asks),
-        goals=", ".join(link.goal.label for link in row.goal_rows.all()),
+        goals=", ".join(first_lower(link.wording) for link in row.goal_rows.all()),
         block=block,
         stand=row.stand,
     )
