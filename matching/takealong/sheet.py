@@ -118,7 +118,7 @@ def _item(row: Intervention, vocabulary: MatchingVocabulary, later: Collection[s
         provider=row.provider.name if row.provider else "",
         what=row.law_changed or row.a2_sentence or row.summary,
         where=row.where,
-        how_long=row.duration_text,
+        how_long="" if row.law_changed else row.duration_text,
         starts=row.start_moments,
         childcare=_childcare(row),
         ask_about=_ask_about(row),

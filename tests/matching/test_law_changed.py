@@ -26,6 +26,17 @@ MOTHER = {
         "municipality": "Den Haag",
     },
 }
+POSTED = {
+    "gender": "vrouw",
+    "age": "28",
+    "household": "alleenstaande-ouder",
+    "youngest_child_age": "2",
+    "children_in_care": "alles",
+    "income": "bijstand",
+    "municipality": "Den Haag",
+    "belemmering": ["zorg-voor-kinderen"],
+    "ernst-zorg-voor-kinderen": "2",
+}
 
 
 @pytest.fixture(params=[0, 1], ids=["on its last day", "a day later"])
@@ -85,7 +96,15 @@ def test_on_the_pages_for_printing(past):
 def test_on_her_paper_instead_of_what_it_is(past, client):
     item = row(FREED)
     sheet = client.post(reverse("matching-takealong"), {"item": [FREED], "vorm": "scherm"}).content.decode()
-    assert (LAW_CHANGED in sheet, item.a2_sentence in sheet) == (past, not past)
+    said = [text in sheet for text in (LAW_CHANGED, item.a2_sentence, item.duration_text)]
+    assert said == [past, not past, not past]
+
+
+def test_beside_the_answer_on_screen(past, client):
+    text = client.post(reverse("matching-result"), POSTED).content.decode()
+    item = row(FREED)
+    assert item.name in text
+    assert (LAW_CHANGED in text, item.duty in text, item.price in text) == (past, not past, not past)
 
 
 def test_in_the_list(past, client):
