@@ -423,6 +423,7 @@ def test_the_rights_are_those_that_give_room():
     assert sorted(rights) == ["dh2024-r-1", "dh2024-r-2", "dh2024-r-3", "dh2024-r-8"]
     for document in rights.values():
         assert all(document[name] for name in ("duty", "price", "checked_on", "valid_until"))
+        assert document["amounts"] == [], "amounts and percentages of a right change with the law"
         law = [cite for cite in cites(document) if cite[0] == "participatiewet"]
         assert law
 
