@@ -11,4 +11,7 @@ forwarder_headers = ""
 
 
 def when_ready(server):
+    from catalogue.search import dictionary
+
+    dictionary.is_dutch("")  # read once, before the workers are made, so that they share its memory
     print(f"Trajectwijzer: http://{bind}", flush=True)

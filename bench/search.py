@@ -138,8 +138,8 @@ def _keys_of_page(asked, page_size: int):
 
 def _in_sql(asked):
     """The items of a question of QUESTIONS, by the full-text index and joins."""
+    from bench.full_text import filter_matching
     from catalogue.models import Intervention
-    from catalogue.search.candidates import filter_matching
 
     items = filter_matching(Intervention.objects.published(), asked.search)
     if levels := asked.asked.get("niveau"):

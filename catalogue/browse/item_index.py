@@ -7,12 +7,14 @@ ticking a value gives is a sum over a row of booleans, at a hundred thousand ite
 from collections.abc import Collection, Sequence
 from datetime import date
 from functools import cached_property
+from typing import Any, NamedTuple
 
 import numpy as np
+from django.db.models import Case, When
 
 from catalogue.browse.facets import KeyList, as_array, facet_values
 from catalogue.models import Intervention, Region
-from catalogue.models.querysets import plain_order
+from catalogue.models.querysets import names_region, plain_order
 from catalogue.rendering.per_version import per_version
 from catalogue.search.ranking import Rows
 
@@ -20,15 +22,23 @@ from catalogue.search.ranking import Rows
 _MOST_ITEMS = 480
 
 
+class Nearness(NamedTuple):
+    """Two masks of items: the source names a place around a municipality; it can be reached from there."""
+
+    near: np.ndarray
+    within: np.ndarray
+
+
 class ItemIndex:
     """The public items in order of name. A *mask* is an array of booleans, one per item."""
 
     def __init__(self, stamp: str):
-        """Two queries."""
+        """Three queries."""
         self.stamp = stamp
         public = Intervention.objects.published()
         by_name = public.order_by(plain_order("sort_name"), plain_order("source_ref"))
         columns = list(by_name.values_list("pk", "verified_on", "table_position", "source_ref"))
+        limited = public.filter(conditions__icontains='"age"').values_list("pk", "conditions")
         self.rows = Rows(np.array([pk for pk, *_ in columns], np.int64))
         self._columns = [(verified, position, ref) for _, verified, position, ref in columns]
         #: Per facet its values; per value the rows of the items that have it.
@@ -37,6 +47,12 @@ class ItemIndex:
             name: {value.value: self._known(value.keys) for value in values}
             for name, values in self.facets.items()
         }
+        self._ages = [
+            (row, *limits)
+            for pk, tree in limited
+            for row in self._known(np.array([pk])).tolist()
+            if (limits := age_limits(tree))
+        ]
         self._items: dict[int, Intervention] = {}
 
     def __len__(self) -> int:
@@ -76,12 +92,31 @@ class ItemIndex:
             mask[self._rows_of[name][value]] = True
         return mask
 
-    def within_reach(self, municipality: Region) -> np.ndarray:
-        """The mask of the items that reach `municipality`; one query."""
+    def reach(self, municipality: Region) -> Nearness:
+        """Which items are near `municipality` and which reach it; one query."""
+        items = Intervention.objects.published().within_reach(municipality).order_by()
+        near = KeyList(Case(When(names_region(municipality), then="pk")))
+        found = items.aggregate(within=KeyList("pk"), near=near)
+        return Nearness(self._mask(found["near"]), self._mask(found["within"]))
+
+    def _mask(self, keys: str | None) -> np.ndarray:
         mask = np.zeros(len(self), bool)
-        items = Intervention.objects.published().within_reach(municipality)
-        mask[self._known(as_array(items.order_by().aggregate(keys=KeyList("pk"))["keys"]))] = True
+        mask[self._known(as_array(keys))] = True
         return mask
+
+    def by_age(self, ages: Collection[int]) -> tuple[np.ndarray, np.ndarray]:
+        """The masks of the items that name an age with room for all of `ages`, and of those without."""
+        fits, bars = np.zeros(len(self), bool), np.zeros(len(self), bool)
+        for row, least, most in self._ages if ages else ():
+            (fits if all(least <= age <= most for age in ages) else bars)[row] = True
+        return fits, bars
+
+    def professional(self) -> np.ndarray:
+        """The mask of the items that are for klantmanagers and not for the women."""
+        audience = self._rows_of["publiek"]
+        return self.with_values("publiek", audience.keys()) & ~self.with_values(
+            "publiek", {"client"} & audience.keys()
+        )
 
     def counts(self, name: str, mask: np.ndarray) -> dict[str, int]:
         """Per value of a facet how many items of `mask` have it."""
@@ -105,6 +140,14 @@ class ItemIndex:
             ),
         )
         return np.array(order, np.int64)
+
+
+def age_limits(tree: Any) -> tuple[float, float] | None:
+    """From which age to which the conditions `tree` hold for certain; None when they name no age."""
+    if tree.get("fact") == "age":
+        return tree.get("min", 0), tree.get("max", np.inf)
+    found = [limits for one in tree.get("all", ()) if (limits := age_limits(one))]
+    return (max(low for low, _ in found), min(high for _, high in found)) if found else None
 
 
 @per_version()

@@ -7,9 +7,11 @@ import numpy as np
 from django.core.paginator import Page, Paginator
 from django.http import QueryDict
 
+from catalogue.browse.answer import Answer, place_options
+from catalogue.browse.beside import Beside, beside
 from catalogue.browse.facets import FACETS, PROVISIONS
 from catalogue.browse.forms import NAMES, ORDERS, PRESENTATION, ListForm
-from catalogue.browse.item_index import item_index_for
+from catalogue.browse.item_index import Nearness, item_index_for
 from catalogue.browse.results import (
     PROVISIONS_TITLE,
     Chip,
@@ -19,14 +21,20 @@ from catalogue.browse.results import (
     QueryLink,
     Relaxation,
 )
-from catalogue.models import CatalogueState
+from catalogue.models import CatalogueState, Intervention
+from catalogue.places import lookup
 from catalogue.places.lookup import municipality_names, name_of
 from catalogue.rendering import page_cache
 from catalogue.search import ranking, vocabulary
 from catalogue.search.query import Query, understand
 from catalogue.search.snippets import snippet
+from catalogue.text.dutch import count, first_upper, listed
 
 PAGE_SIZE = 12
+
+
+def count_of_items(number: int) -> str:
+    return f"{number} interventie{'' if number == 1 else 's'}"
 
 
 class ListQuery:
@@ -49,23 +57,26 @@ class ListQuery:
     # Which items
 
     @cached_property
-    def _scored(self) -> tuple[Query, np.ndarray]:
-        text, nothing = self.asked.get("q"), np.zeros(len(self.index), np.int32)
-        if not text:
-            return Query((), ()), nothing
+    def answer(self) -> Answer:
+        """What the words of the question ask and find."""
         literally = bool(self.form.cleaned_data.get("letterlijk"))
-        query = understand(text, literally=literally, vocabulary=vocabulary.at(self.index.stamp))
-        return ranking.score(query, self.index.rows) if query else (query, nothing)
+        words = vocabulary.at(self.index.stamp)
+        query = understand(self.asked.get("q", ""), literally=literally, vocabulary=words)
+        return Answer(query, self.index, self._reach)
 
     @property
     def search(self) -> Query:
-        """What the words of the question ask; any of them will do when no item has them all."""
-        return self._scored[0]
+        return self.answer.query
 
     @property
-    def points(self) -> np.ndarray:
-        """Per item of the index what it gets for the words; none when it does not answer them."""
-        return self._scored[1]
+    def says_nothing(self) -> bool:
+        """Whether something was typed that holds no word."""
+        return "q" in self.asked and not self.search
+
+    @cached_property
+    def _reach(self) -> Nearness | None:
+        """Of the municipality of the filter."""
+        return self.index.reach(self.asked["gemeente"]) if "gemeente" in self.asked else None
 
     @cached_property
     def _masks(self) -> dict[str, np.ndarray]:
@@ -73,9 +84,9 @@ class ListQuery:
 
     def _mask_of(self, name: str, value) -> np.ndarray:
         if name == "q":
-            return self.points > 0 if self.search else np.ones(len(self.index), bool)
+            return self.answer.points > 0
         if name == "gemeente":
-            return self.index.within_reach(value)
+            return self._reach.within
         return self.index.with_values(name, value)
 
     def mask(self, *, but: str | None = None) -> np.ndarray:
@@ -98,6 +109,55 @@ class ListQuery:
     def everything(self) -> int:
         return len(self.index)
 
+    @cached_property
+    def part(self) -> int:
+        """How many of what is found have a part of the question only."""
+        return int(np.count_nonzero(self._fits & ~self.answer.all_of_it)) if "q" in self.asked else 0
+
+    @property
+    def sentence(self) -> str:
+        """The count, with no more fit in it than there is."""
+        total, number = self.total, count_of_items(self.total)
+        if self.says_nothing:
+            return "Typ een woord om te zoeken"
+        if not total:
+            return "Geen interventies gevonden"
+        if not self.chips:
+            return f"{number} in de catalogus"
+        if "q" in self.asked and total == self.everything > 1:
+            return f"Alle {number}: zo’n vraag past op alles"
+        of_all = f"{total} van de {count_of_items(self.everything)}"
+        if "q" in self.asked and self.part:
+            least = "minstens " if self.part < total else ""
+            return f"{of_all} {'heeft' if total == 1 else 'hebben'} {least}een deel van je vraag"
+        return f"{of_all} {'past' if total == 1 else 'passen'} bij je vraag"
+
+    @property
+    def remarks(self) -> list[str]:
+        """How the words were understood, but for what was corrected."""
+        answer, said = self.answer, []
+        if 0 < self.part < self.total:
+            whole = count(self.total - self.part, "interventie heeft", "interventies hebben")
+            said.append(f"{first_upper(whole)} alles wat je vraagt. Daarna komt wat er een deel van heeft.")
+        elif self.part:
+            missed = listed(f"“{unit.text}”" for unit in answer.missed)
+            said.append(
+                f"Geen interventie noemt {missed}. Je ziet wat de rest van je vraag heeft."
+                if missed
+                else "Geen interventie heeft alles wat je vraagt. Je ziet wat er het meest van heeft."
+            )
+        if self.search.ages:
+            ages = listed(str(age) for age in self.search.ages)
+            said.append(f"Leeftijd {ages}: wat een andere leeftijd vraagt, staat er niet bij.")
+        if self.total and (place := answer.municipality) and "gemeente" not in self.asked:
+            said.append(f"Eerst wat bij {place.short_name} hoort.")
+        return said
+
+    def every_item(self) -> Iterator[tuple[Intervention, bool]]:
+        """All that is found, in order, and whether it is near the municipality that is asked."""
+        for key, row in zip(self.keys, self.rows(), strict=True):
+            yield self.index.items([key])[0], self.answer.is_near(row)
+
     @property
     def _default_order(self) -> str:
         return "relevantie" if self.search else "naam"
@@ -111,13 +171,19 @@ class ListQuery:
     def rows(self, start: int = 0, stop: int | None = None) -> np.ndarray:
         """The rows of the index that fit, in order, from place `start` up to `stop`."""
         if self.order == "relevantie":
-            found = np.where(self._fits, self.points, 0)
+            found = np.where(self._fits, self.answer.points, 0)
             return ranking.best(found, start, len(found) if stop is None else stop)
         if self.order == "naam":
-            return np.flatnonzero(self._fits)[start:stop]
+            return self._by_name[start:stop]
         index = self.index
         order = index.by_verification if self.order == "geverifieerd" else index.by_table_position
         return order[self._fits[order]][start:stop]
+
+    @cached_property
+    def _by_name(self) -> np.ndarray:
+        """The rows that fit by name; what is near comes first when a municipality is asked."""
+        rows = np.flatnonzero(self._fits)
+        return rows[np.argsort(~self._reach.near[rows], kind="stable")] if self._reach else rows
 
     @cached_property
     def keys(self) -> list[int]:
@@ -237,11 +303,35 @@ class ListQuery:
             texts = [better.text] if better.corrected else []
         else:
             texts = [
-                " ".join(other if word == one.used else word for word in self.search.words)
+                self.search.with_word(one.used, other)
                 for one in self.search.corrected
                 for other in one.others
             ]
         return [QueryLink(text, False, self._with(letterlijk="", q=text)) for text in texts]
+
+    @cached_property
+    def beside(self) -> list[Beside]:
+        """What the site knows beside items about what is asked: barriers first."""
+        return beside(self.search, self.index.stamp)
+
+    @property
+    def barriers(self) -> list[Beside]:
+        return [one for one in self.beside if one.kind == "belemmering"]
+
+    @property
+    def other_knowledge(self) -> list[Beside]:
+        return [one for one in self.beside if one.kind != "belemmering"]
+
+    @property
+    def asked_places(self) -> list[QueryLink]:
+        """The filters that the place in the words offers; none when the filter is set."""
+        if "gemeente" in self.asked or not self.search.place:
+            return []
+        if municipality := self.answer.municipality:
+            name = name_of(municipality.code, self.index.stamp)
+            return [QueryLink(f"alleen wat in {name} kan", False, self._with(gemeente=name))]
+        options = place_options(self.search, lookup.index(self.index.stamp))
+        return [QueryLink(one.label, False, self._with(gemeente=one.name)) for one in options]
 
     @property
     def municipality_names(self) -> list[str]:

@@ -27,6 +27,12 @@ def plain_order(name: str):
     return Collate(F(name), "C" if connection.vendor == "postgresql" else "BINARY")
 
 
+def names_region(municipality: Region) -> Exists:
+    """Whether the source names `municipality`, its labour market region or its province for an item."""
+    places = [municipality.pk, municipality.labour_region_id, municipality.province_id]
+    return Exists(Reach.objects.filter(intervention=OuterRef("pk"), region_id__in=places))
+
+
 class InterventionQuerySet(models.QuerySet):
     def published(self):
         return self.filter(status=self.model.Status.PUBLISHED)
@@ -77,10 +83,10 @@ class InterventionQuerySet(models.QuerySet):
 
     def within_reach(self, municipality: Region):
         """Items that reach `municipality`, or of which the source leaves that open ("diverse regio's")."""
-        places = [municipality.pk, municipality.labour_region_id, municipality.province_id]
-        named = Reach.objects.filter(intervention=OuterRef("pk"), region_id__in=places)
         return self.filter(
-            Q(reach_national=True) | Q(reach_elsewhere__in=["yes", "unknown", ""]) | Exists(named)
+            Q(reach_national=True)
+            | Q(reach_elsewhere__in=["yes", "unknown", ""])
+            | names_region(municipality)
         )
 
     def for_cards(self):

@@ -9,6 +9,7 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from catalogue.models import CatalogueState, PlaceName, Region
 from catalogue.rendering.per_version import per_version
@@ -123,6 +124,12 @@ class PlaceIndex:
             text: tuple(code for code, own in codes.items() if own) or tuple(codes)
             for text, codes in found.items()
         } | exact
+
+    @cached_property
+    def own_names(self) -> frozenset[str]:
+        """The folded names of municipalities of now and before, not those of places in them."""
+        own = (name.text for name in self._names if name.own)
+        return frozenset(fold(text) for name in own for text in (name, SUFFIX.sub("", name)))
 
     def _found(self, bare: str, *, own: bool = False) -> list[Name]:
         names = self._known.get(_key(bare), {}).values()

@@ -2,26 +2,30 @@
 
 from catalogue.search import index
 from catalogue.search.stemming import stem
+from catalogue.search.stop_words import STOP_WORDS
 from catalogue.search.vocabulary import Vocabulary
 
 SHORTEST = 4
 #: Up to this many letters one slip is taken for a slip; in a longer word two.
 ONE_SLIP = 6
+#: From so many letters on one slip from a known word is sooner a slip than a compound nobody wrote before.
+SURE = 9
 
 
 def meant(word: str, vocabulary: Vocabulary) -> list[str]:
     """Known words that differ from `word` by a slip or two: fewest slips, then in most items, then A to Z.
 
-    Of words with one stem only the first is given; empty for numbers and for words under four letters.
+    Of words with one stem only the first is given; empty for numbers, for words under four letters, and for
+    a compound of Dutch words that is not one slip from a long word. Never a stop word.
     """
     if len(word) < SHORTEST or not word.isalpha():
         return []
     most = 1 if len(word) <= ONE_SLIP else 2
-    near = _near(word, [*vocabulary.words, *sorted(vocabulary.synonym_words)], most)
-    if not near:
+    near = _near(word, [*vocabulary.words, *sorted(vocabulary.synonym_words | vocabulary.beside)], most)
+    fewest = min(near.values(), default=0)
+    if not near or ((fewest > 1 or len(word) < SURE) and vocabulary.is_compound(word)):
         return []
-    fewest = min(near.values())
-    best = sorted(other for other, slips in near.items() if slips == fewest)
+    best = sorted(other for other, slips in near.items() if slips == fewest and other not in STOP_WORDS)
     if len(best) > 1:
         held = _held(best)
         best.sort(key=lambda other: (-held.get(other, 0), other))

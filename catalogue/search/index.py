@@ -15,6 +15,7 @@ from catalogue.documents.fields import FIELDS, YES_OR_NO, name_of
 from catalogue.documents.schema import document_of
 from catalogue.models import Approach, Goal, Intervention
 from catalogue.models.search import IndexEntry, Posting
+from catalogue.search.denial import affirmed, affirmed_remarks, including
 from catalogue.search.stemming import forms_of
 from catalogue.text import labels
 from catalogue.text.folding import fold
@@ -25,6 +26,7 @@ WEIGHTS = {
     "goals": 6,
     "approaches": 6,
     "target_groups": 6,
+    "provisions": 6,
     "provider": 5,
     "place": 5,
     "barriers": 4,
@@ -59,14 +61,22 @@ def texts_by_field(item: Intervention) -> dict[str, list[str]]:
     """All public texts of `item` under the names of WEIGHTS; load it `with_everything` first."""
     document = document_of(item)
     reach = document["reach"]
-    apart = {*WEIGHTS, "reach", "coverage", "audience", "outcomes"} | {
-        field.key for field in FIELDS.values() if not field.public
-    }
+    apart = {
+        *WEIGHTS,
+        "reach",
+        "coverage",
+        "audience",
+        "outcomes",
+        "effect_note",
+        "provider_conditions",
+        "differences",
+    } | {field.key for field in FIELDS.values() if not field.public}
     return {
         "name": [document["name"]],
         "goals": [text for row in item.goal_rows.all() for text in _term(row.goal, row.wording)],
         "approaches": [text for row in item.approach_rows.all() for text in _term(row.approach, row.wording)],
         "target_groups": document["target_groups"] or [],
+        "provisions": [name_of(name) for name in YES_OR_NO if document[name]],
         "provider": [item.provider.name if item.provider else ""],
         "place": [
             reach["text"] or "",
@@ -74,16 +84,18 @@ def texts_by_field(item: Intervention) -> dict[str, list[str]]:
             *(row.region.short_name for row in item.reach_rows.all()),
             "landelijk" if reach["national"] else "",
         ],
-        "barriers": [text for row in item.coverage.all() for text in (row.barrier.label, row.note)],
-        "summary": [document["summary"]],
-        "working_method": [document["working_method"] or ""],
-        "notes": list(document["notes"].values()),
+        "barriers": [
+            text for row in item.coverage.all() for text in (row.barrier.label, *affirmed_remarks([row.note]))
+        ],
+        "summary": [*affirmed([document["summary"]])],
+        "working_method": [*affirmed([document["working_method"] or ""])],
+        "notes": [*affirmed_remarks([*document["notes"].values(), document["effect_note"] or ""])],
         "rest": [
             Intervention.Kind(document["kind"]).label,
             *(labels.OUTCOMES[value] for value in document["outcomes"] or ()),
             *(labels.AUDIENCES[value] for value in document["audience"]),
-            *(name_of(name) for name in YES_OR_NO if document[name]),
-            *_texts({name: value for name, value in document.items() if name not in apart}),
+            *including(row["text"] for row in document["provider_conditions"]),
+            *affirmed(_texts({name: value for name, value in document.items() if name not in apart})),
         ],
     }
 

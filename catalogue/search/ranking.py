@@ -1,13 +1,17 @@
 """The order of what was found. Whole numbers only, so that every database gives the same.
 
-1. Most points first. An item gets per unit of the question the points of the best way to say it: the sum,
-   over the words of that way, of the best of (what a form counts for that word × the weights of the fields in
-   which the item has that form).
-2. Then by name without case and accents.
-3. Then by source_ref.
+1. An item is found when it has the most of what is asked: of the units that tell something, as many as any
+   item has, or when those are few the rarest. What over half of the items have tells nothing, unless
+   nothing else is asked.
+2. What is for professionals comes last; then what has most comes first, what is near, what names the age.
+3. Most points first. Per unit the points of the best way to say it (the sum, over the words of that way, of
+   the best of: what a form counts for that word × the weights of the fields in which the item has that form),
+   more for a unit that fewer items have.
+4. Then by name without case and accents, then by source_ref.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import reduce
 
 import numpy as np
@@ -18,6 +22,12 @@ from catalogue.search.query import Query, Slot, Unit
 
 #: So many rows of forms are kept at most, eight bytes each; a form takes as much as BESIDE rows by itself.
 MOST_KEPT, BESIDE = 2_000_000, 64
+#: What more than this share of the items has tells nothing of them, if there are enough of them to say so.
+COMMON, ENOUGH = 0.5, 20
+#: Fewer items than this that have the most are followed by those that have the rarest of what is asked.
+FEW = 3
+#: Up to which share of the items a unit counts how many times.
+RARE = ((0.05, 4), (0.15, 3), (0.4, 2), (1.0, 1))
 #: The rows that hold a form, and what it weighs in each.
 Held = tuple[np.ndarray, np.ndarray]
 
@@ -62,20 +72,37 @@ class Rows:
         return (rows, postings.weights) if known.all() else (rows[known], postings.weights[known])
 
 
-def score(query: Query, items: Rows) -> tuple[Query, np.ndarray]:
-    """The points of each of `items`; one that does not answer has none.
+@dataclass(frozen=True)
+class Found:
+    """Per item its points, 0 for one that is not found, and whether it has the most of what is asked.
 
-    When no item has all that is asked, any of it will do; the query comes back as it was answered. At most
-    one query to the database. It asks the postings what `candidates` asks the full-text index; a test holds
-    both together.
+    `missed` is what no item found has; `exact` when the most is all.
     """
+
+    points: np.ndarray
+    most: np.ndarray
+    missed: tuple[Unit, ...] = ()
+    exact: bool = True
+
+
+def score(query: Query, items: Rows) -> Found:
+    """What each of `items` gets for the units of `query`; at most one query to the database."""
     held = items.postings_for(query.forms)
     units = [_Points.of_unit(unit, held, len(items)) for unit in query.units]
-    points = reduce(np.add, (unit.sum for unit in units))
-    met = reduce(np.logical_and, (unit.met for unit in units))
-    if len(units) > 1 and not met.any():
-        query = query.with_any()
-    return query, points if query.any_of_them else np.where(met, points, 0)
+    nothing = np.zeros(len(items), np.int32)
+    telling = [one for one in units if not one.unit.soft] or units
+    counted = [one for one in telling if not one.is_common] or telling
+    if not any(one.share for one in counted):
+        counted = counted + [one for one in units if one.unit.soft and not one.is_common]
+    has = reduce(np.add, (one.met.astype(np.int32) for one in counted), nothing)
+    most = (has == has.max(initial=0)) & (has > 0)
+    found = most
+    if len(counted) > 1 and 0 < np.count_nonzero(most) < FEW:
+        found = most | min((one for one in counted if one.share), key=lambda one: one.share).met
+    weighed = (one.rare_sum() for one in units if one in counted or not one.is_common)
+    points = np.maximum(reduce(np.add, weighed, nothing), 1)
+    missed = tuple(one.unit for one in counted if not (one.met & found).any())
+    return Found(np.where(found, points, 0), most, missed, bool((most & (has == len(counted))).any()))
 
 
 def best(points: np.ndarray, start: int, stop: int) -> np.ndarray:
@@ -91,20 +118,27 @@ def best(points: np.ndarray, start: int, stop: int) -> np.ndarray:
 class _Points:
     """Of something that is asked, per item: its points, and whether the item has all of it."""
 
-    def __init__(self, total: np.ndarray, met: np.ndarray):
-        self.sum, self.met = total, met
+    def __init__(self, unit: Unit, total: np.ndarray, met: np.ndarray):
+        self.unit, self.sum, self.met = unit, total, met
+        self.share = np.count_nonzero(met) / max(len(met), 1)
+
+    @property
+    def is_common(self) -> bool:
+        return self.share > COMMON and len(self.met) >= ENOUGH
+
+    def rare_sum(self) -> np.ndarray:
+        return self.sum * next(times for share, times in RARE if self.share <= share)
 
     @classmethod
     def of_unit(cls, unit: Unit, held: dict, count: int) -> "_Points":
-        ways = [cls.of_way(way, held, count) for way in unit.ways]
-        return cls(
-            reduce(np.maximum, (way.sum for way in ways)), reduce(np.logical_or, (way.met for way in ways))
-        )
+        ways = [_way(way, held, count) for way in unit.ways]
+        return cls(unit, reduce(np.maximum, ways), reduce(np.logical_or, (way > 0 for way in ways)))
 
-    @classmethod
-    def of_way(cls, way: tuple[Slot, ...], held: dict, count: int) -> "_Points":
-        slots = [_slot(slot, held, count) for slot in way]
-        return cls(reduce(np.add, slots), reduce(np.logical_and, (slot > 0 for slot in slots)))
+
+def _way(way: tuple[Slot, ...], held: dict, count: int) -> np.ndarray:
+    """The points of one way to say something; 0 for an item that lacks a word of it."""
+    slots = [_slot(slot, held, count) for slot in way]
+    return np.where(reduce(np.logical_and, (slot > 0 for slot in slots)), reduce(np.add, slots), 0)
 
 
 def _slot(slot: Slot, held: dict, count: int) -> np.ndarray:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from django.utils.html import format_html, mark_safe
 
 from catalogue.models import Intervention
+from catalogue.search.denial import affirmed_remarks
 from catalogue.search.query import Query
 from catalogue.search.stemming import STEM, stem
 from catalogue.text.folding import fold
@@ -30,7 +31,7 @@ def snippet(item: Intervention, query: Query) -> str:
 
 def _texts(item: Intervention) -> Iterator[str]:
     yield from (getattr(item, name) for name in _FIELDS)
-    yield from (text for text in item.notes.values() if isinstance(text, str))
+    yield from affirmed_remarks(text for text in item.notes.values() if isinstance(text, str))
     yield from (f"Werkt aan: {row.barrier.label}" for row in item.coverage.all())
 
 

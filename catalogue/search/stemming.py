@@ -1,5 +1,6 @@
 """Dutch words as the search compares them: folded, and stemmed the way PostgreSQL stems Dutch."""
 
+import re
 from functools import lru_cache
 
 import snowballstemmer
@@ -9,6 +10,7 @@ from catalogue.text.folding import fold
 #: Marks a form of the index as a stem, so that the stem of "taal" is not the word "tal".
 STEM = "_"
 
+_HYPHENED = re.compile(r"\w+(?:-\w+){1,3}")
 _stemmer = snowballstemmer.stemmer("dutch_porter")
 
 
@@ -23,6 +25,6 @@ def words_of(*texts: str) -> list[str]:
 
 
 def forms_of(*texts: str) -> set[str]:
-    """All that `texts` can be found by: their words, and the stems of those, marked."""
-    words = words_of(*texts)
+    """All that `texts` can be found by: words, with a hyphen as one word too, and their stems, marked."""
+    words = words_of(*texts, *(whole.replace("-", "") for text in texts for whole in _HYPHENED.findall(text)))
     return {*words, *(STEM + stem(word) for word in words)}

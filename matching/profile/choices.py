@@ -2,12 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
-
-from django.conf import settings
 
 from catalogue.models import Barrier
-from catalogue.text.json_files import read_json
+from catalogue.search.vocabulary import barrier_words
 from matching.wording import SEVERITY_WORDS
 
 
@@ -26,7 +23,7 @@ class BarrierChoice:
 
     @property
     def search_words(self) -> str:
-        return search_words().get(self.barrier.slug, "")
+        return barrier_words().get(self.barrier.slug, "")
 
     @property
     def severities(self) -> Iterable[tuple[int, str]]:
@@ -55,9 +52,3 @@ class LevelChoices:
     @property
     def ticked(self) -> int:
         return sum(choice.ticked for choice in self.choices)
-
-
-@cache
-def search_words() -> dict[str, str]:
-    """Per barrier the search words beside its name and help (fixtures/barrier_words.json)."""
-    return read_json(settings.FIXTURES_DIR / "barrier_words.json")["words"]

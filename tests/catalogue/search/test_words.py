@@ -5,20 +5,20 @@ import json
 import pytest
 from django.conf import settings
 
-from catalogue.models import Intervention
-from catalogue.search.candidates import filter_matching
 from catalogue.search.correction import distance, meant
 from catalogue.search.query import understand
 from catalogue.search.vocabulary import Vocabulary
 from catalogue.text.folding import fold
 from tests.factories import publish
+from tests.searching import ask
 
 SYNONYMS = json.loads((settings.FIXTURES_DIR / "synonyms.json").read_text())["groups"]
 
 
-def matching(text: str):
-    """The items in which every word of `text` occurs as it is typed."""
-    return filter_matching(Intervention.objects.all(), understand(text, literally=True))
+def matching(text: str) -> list[str]:
+    """The names of the items in which every word of `text` occurs as it is typed."""
+    query = ask(text, letterlijk="ja")
+    return [item.name for item, _ in query.every_item()] if query.answer.exact else []
 
 
 def vocabulary(*words, synonyms=()) -> Vocabulary:
@@ -63,7 +63,7 @@ def test_the_distance_counts_slips_and_a_swap_is_one(one, other, slips):
     [
         ("moders", ["moeders"]), ("modeers", ["moeders"]), ("mdr", []), ("1998", []), ("zelfvrtruwen",
             ["zelfvertrouwen"]),
-        ("mdrs", []), ("xylofoon", []), ("vrouwn", ["vrouw"]),
+        ("mdrs", []), ("xylofoon", []), ("vrouwn", []),
     ],
 )  # fmt: skip
 def test_one_slip_up_to_six_letters_and_two_above(db, typed, expected):
@@ -73,9 +73,9 @@ def test_one_slip_up_to_six_letters_and_two_above(db, typed, expected):
 def test_of_words_equally_near_the_one_in_most_items_wins_and_the_other_is_offered(reference):
     for name in ("Baken", "Baken twee", "Laken"):
         publish(name=name)
-    (corrected,) = understand("daken").corrected
-    assert (corrected.typed, corrected.used, corrected.others) == ("daken", "baken", ("laken",))
-    assert understand("daken", literally=True).corrected == ()
+    (corrected,) = understand("xaken").corrected
+    assert (corrected.typed, corrected.used, corrected.others) == ("xaken", "baken", ("laken",))
+    assert understand("xaken", literally=True).corrected == ()
 
 
 def test_a_known_word_is_never_corrected(catalogue):
@@ -88,12 +88,12 @@ def test_a_known_word_is_never_corrected(catalogue):
     [
         ("moeder", True), ("moeders", True), ("moed", True), ("oeders", False),
         ("training moeders", True), ("training vaders", False), ("TRAININGEN", True), ("trainíng", True),
-        ("moed training", False), ("de training van moeders", True), ("%", True), ("_", True), ("", True),
+        ("moed training", False), ("de training van moeders", True), ("%", False), ("_", False), ("", True),
     ],
 )  # fmt: skip
 def test_it_finds_other_forms_of_every_word_and_what_begins_with_the_last(reference, query, found):
     publish(name="Kracht", summary="Training voor moeders.")
-    assert matching(query).exists() is found
+    assert bool(matching(query)) is found
 
 
 @pytest.mark.parametrize("group", SYNONYMS, ids=lambda group: group["woorden"][0])
@@ -111,7 +111,7 @@ def test_synonyms_find_each_other_for_half_and_one_way_only_when_said_so(referen
     publish(name="Voor wie inburgert: inburgering")
 
     def found(text):
-        return sorted(matching(text).values_list("name", flat=True))
+        return sorted(matching(text))
 
     assert found("niet-uitkeringsgerechtigden") == ["Voor nuggers"]
     assert found("nug") == ["Voor nuggers"]

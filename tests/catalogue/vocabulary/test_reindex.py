@@ -7,12 +7,11 @@ import pytest
 from django.conf import settings
 
 from catalogue.loading.reference import load_reference
-from catalogue.models import Approach, Barrier, Goal, Intervention, Region, TargetGroup
+from catalogue.models import Approach, Barrier, Goal, Region, TargetGroup
 from catalogue.organisations import actions as organisation_actions
-from catalogue.search.candidates import filter_matching
-from catalogue.search.query import understand
 from catalogue.vocabulary import actions
 from tests.factories import covers, publish, term
+from tests.searching import refs_found
 
 
 @pytest.fixture
@@ -31,8 +30,7 @@ def item(reference):
 
 
 def found_by(text: str) -> list[str]:
-    items = filter_matching(Intervention.objects.published(), understand(text, literally=True))
-    return [each.source_ref for each in items]
+    return refs_found(text, letterlijk="ja")
 
 
 #: A kind of word, which one, and the column that is shown.
