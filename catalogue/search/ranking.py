@@ -102,7 +102,9 @@ def score(query: Query, items: Rows) -> Found:
     weighed = (one.rare_sum() for one in units if one in counted or not one.is_common)
     points = np.maximum(reduce(np.add, weighed, nothing), 1)
     missed = tuple(one.unit for one in counted if not (one.met & found).any())
-    return Found(np.where(found, points, 0), most, missed, bool((most & (has == len(counted))).any()))
+    return Found(
+        np.where(found, points, 0), most, missed, not counted or bool((most & (has == len(counted))).any())
+    )
 
 
 def best(points: np.ndarray, start: int, stop: int) -> np.ndarray:
