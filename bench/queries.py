@@ -22,7 +22,7 @@ FIRST = 3
 
 
 @dataclass(frozen=True)
-class Found:
+class Judged:
     """What a search gives for a question: its items in order, and what it understood beside them."""
 
     refs: list[str]
@@ -38,7 +38,7 @@ def read(*, aside: bool | None) -> list[dict[str, Any]]:
     return [row for row in rows if aside is None or row["aside"] is aside]
 
 
-def faults(row: dict[str, Any], found: Found) -> list[str]:
+def faults(row: dict[str, Any], found: Judged) -> list[str]:
     """What is not as it must be in the first three; empty for a success."""
     top = found.refs[:FIRST]
     said = [f"lacks {ref}" for ref in row.get("must", []) if ref not in top]
@@ -55,7 +55,7 @@ def faults(row: dict[str, Any], found: Found) -> list[str]:
     return said
 
 
-def ours(row: dict[str, Any]) -> Found:
+def ours(row: dict[str, Any]) -> Judged:
     from django.http import QueryDict
 
     from catalogue.browse.answer_json import answer_json
@@ -65,7 +65,7 @@ def ours(row: dict[str, Any]) -> Found:
     asked = QueryDict(mutable=True)
     asked.update({"q": row["q"], "gemeente": row.get("gemeente", "")})
     answer = answer_json(ListQuery(asked))
-    return Found(
+    return Judged(
         [item["source_ref"] for item in answer["items"]],
         answer["exact"],
         tuple(one["slug"] for one in answer["barriers"]),
@@ -74,7 +74,7 @@ def ours(row: dict[str, Any]) -> Found:
     )
 
 
-def report(rows: list[dict[str, Any]], search: Callable[[dict], Found], everything: int) -> tuple[dict, dict]:
+def report(rows: list[dict[str, Any]], search: Callable[[dict], Judged], everything: int) -> tuple[dict, dict]:
     """The figures of `search` over `rows`, and per failing question its faults."""
     failed, ranks, flooding, repaired = {}, [], 0, 0
     for row in rows:
@@ -107,7 +107,7 @@ def plain_texts() -> dict[str, str]:
     }
 
 
-def sqlite_search(texts: dict[str, str]) -> Callable[[dict], Found]:
+def sqlite_search(texts: dict[str, str]) -> Callable[[dict], Judged]:
     import sqlite3
 
     from catalogue.text.folding import fold
@@ -116,17 +116,17 @@ def sqlite_search(texts: dict[str, str]) -> Callable[[dict], Found]:
     base.execute("CREATE VIRTUAL TABLE items USING fts5(ref UNINDEXED, text)")
     base.executemany("INSERT INTO items VALUES (?, ?)", [(ref, fold(text)) for ref, text in texts.items()])
 
-    def search(row: dict) -> Found:
+    def search(row: dict) -> Judged:
         words = " ".join(f'"{word}"' for word in fold(row["q"]).split())
         if not words:
-            return Found([])
+            return Judged([])
         found = base.execute("SELECT ref FROM items WHERE items MATCH ? ORDER BY rank, ref", [words])
-        return Found([ref for (ref,) in found])
+        return Judged([ref for (ref,) in found])
 
     return search
 
 
-def postgresql_search(texts: dict[str, str]) -> Callable[[dict], Found]:
+def postgresql_search(texts: dict[str, str]) -> Callable[[dict], Judged]:
     from django.db import connection
 
     cursor = connection.cursor()
@@ -134,18 +134,18 @@ def postgresql_search(texts: dict[str, str]) -> Callable[[dict], Found]:
     for ref, text in texts.items():
         cursor.execute("INSERT INTO plain VALUES (%s, to_tsvector('dutch', %s))", [ref, text])
 
-    def search(row: dict) -> Found:
+    def search(row: dict) -> Judged:
         cursor.execute(
             "SELECT ref FROM plain, plainto_tsquery('dutch', %s) AS asked WHERE vector @@ asked"
             " ORDER BY ts_rank(vector, asked) DESC, ref",
             [row["q"]],
         )
-        return Found([ref for (ref,) in cursor.fetchall()])
+        return Judged([ref for (ref,) in cursor.fetchall()])
 
     return search
 
 
-def searches() -> Iterator[tuple[str, Callable[[dict], Found], int]]:
+def searches() -> Iterator[tuple[str, Callable[[dict], Judged], int]]:
     """Name, search and number of items: ours, and plain full text on each database there is."""
     from django.db import connection
 

@@ -16,7 +16,7 @@ _TIERS = 24
 _PROFESSIONALS = STEM + stem("klantmanager")
 
 
-class Answer:
+class ListAnswer:
     """The answer to `query`; `reach` is that of the filter, which goes before a place in words."""
 
     def __init__(self, query: Query, index: ItemIndex, reach: Nearness | None = None):

@@ -7,7 +7,7 @@ import numpy as np
 from django.core.paginator import Page, Paginator
 from django.http import QueryDict
 
-from catalogue.browse.answer import Answer, place_options
+from catalogue.browse.answer import ListAnswer, place_options
 from catalogue.browse.beside import Beside, beside
 from catalogue.browse.facets import FACETS, PROVISIONS
 from catalogue.browse.forms import NAMES, ORDERS, PRESENTATION, ListForm
@@ -57,12 +57,12 @@ class ListQuery:
     # Which items
 
     @cached_property
-    def answer(self) -> Answer:
+    def answer(self) -> ListAnswer:
         """What the words of the question ask and find."""
         literally = bool(self.form.cleaned_data.get("letterlijk"))
         words = vocabulary.at(self.index.stamp)
         query = understand(self.asked.get("q", ""), literally=literally, vocabulary=words)
-        return Answer(query, self.index, self._reach)
+        return ListAnswer(query, self.index, self._reach)
 
     @property
     def search(self) -> Query:

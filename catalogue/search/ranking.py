@@ -73,7 +73,7 @@ class Rows:
 
 
 @dataclass(frozen=True)
-class Found:
+class Ranked:
     """Per item its points, 0 for one that is not found, and whether it has the most of what is asked.
 
     `missed` is what no item found has; `exact` when the most is all.
@@ -85,7 +85,7 @@ class Found:
     exact: bool = True
 
 
-def score(query: Query, items: Rows) -> Found:
+def score(query: Query, items: Rows) -> Ranked:
     """What each of `items` gets for the units of `query`; at most one query to the database."""
     held = items.postings_for(query.forms)
     units = [_Points.of_unit(unit, held, len(items)) for unit in query.units]
@@ -102,7 +102,7 @@ def score(query: Query, items: Rows) -> Found:
     weighed = (one.rare_sum() for one in units if one in counted or not one.is_common)
     points = np.maximum(reduce(np.add, weighed, nothing), 1)
     missed = tuple(one.unit for one in counted if not (one.met & found).any())
-    return Found(
+    return Ranked(
         np.where(found, points, 0), most, missed, not counted or bool((most & (has == len(counted))).any())
     )
 

@@ -29,10 +29,10 @@ def test_every_question_is_judged_once_and_by_items_that_exist(catalogue):
 
 def test_a_fault_is_seen():
     row = {"must": ["a"], "not": ["b"], "barrier": "x", "place": "Y"}
-    found = queries.Found(["b", "c"], barriers=(), place=None)
+    found = queries.Judged(["b", "c"], barriers=(), place=None)
     assert queries.faults(row, found) == ["lacks a", "has b", "no barrier x", "place None"]
-    assert queries.faults({"may": ["a"]}, queries.Found(["b"])) == ["may not have b"]
-    assert queries.faults({"any": ["a", "b"]}, queries.Found(["c", "b"])) == []
+    assert queries.faults({"may": ["a"]}, queries.Judged(["b"])) == ["may not have b"]
+    assert queries.faults({"any": ["a", "b"]}, queries.Judged(["c", "b"])) == []
 
 
 def test_plain_full_text_finds_a_name(catalogue):
