@@ -74,7 +74,9 @@ def ours(row: dict[str, Any]) -> Judged:
     )
 
 
-def report(rows: list[dict[str, Any]], search: Callable[[dict], Judged], everything: int) -> tuple[dict, dict]:
+def report(
+    rows: list[dict[str, Any]], search: Callable[[dict], Judged], everything: int
+) -> tuple[dict, dict]:
     """The figures of `search` over `rows`, and per failing question its faults."""
     failed, ranks, flooding, repaired = {}, [], 0, 0
     for row in rows:

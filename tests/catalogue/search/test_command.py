@@ -16,8 +16,8 @@ def run(*arguments: str) -> str:
 def test_the_json_has_the_documented_keys(catalogue):
     answer = json.loads(run("vrouw van 58 in Rotterdam", "--json"))
     assert set(answer) == {
-        "query", "part", "total", "everything", "exact", "loose", "sentence", "remarks", "missed", "corrected",
-        "place", "ages", "barriers", "suggestions", "items",
+        "query", "part", "total", "everything", "exact", "loose", "sentence", "remarks", "missed",
+        "corrected", "place", "ages", "barriers", "suggestions", "items",
     }  # fmt: skip
     assert (answer["total"], answer["exact"], answer["ages"]) == (1, True, [58])
     assert answer["place"] == {"text": "rotterdam", "name": "Rotterdam", "code": "GM0599", "options": []}
