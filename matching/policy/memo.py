@@ -95,10 +95,10 @@ def _conclusion(served: Served, size: int | None, place: str) -> str:
     if size == 0:
         return f"Er is geen witte vlek: er zijn in {place} volgens de opgave geen {group}."
     if names:
-        return f"Er is gericht aanbod ({len(names)})."
+        return f"Er is aanbod dat deze groep noemt ({len(names)})."
     if size is None:
         return (
-            "Geen aanbod gericht op deze groep. Hoe groot de groep is, is niet ingevuld: of dit een witte "
-            "vlek is, is niet te zeggen."
+            "Geen bron noemt aanbod voor deze groep. Hoe groot de groep is, is niet ingevuld: of dit een "
+            "witte vlek is, is niet te zeggen."
         )
-    return "Witte vlek: de groep is er, en geen bron noemt gericht aanbod."
+    return "Witte vlek: de groep is er, en geen bron noemt er aanbod voor."

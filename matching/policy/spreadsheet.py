@@ -165,7 +165,7 @@ def _items(report: Report) -> Iterable[Sequence[Any]]:
 
 
 def _groups(report: Report) -> Iterable[Sequence[Any]]:
-    yield "Doelgroep", "Gericht aanbod", "Welk aanbod", "Staat ook voor hen open", "Bron"
+    yield "Doelgroep", "Aanbod dat hen noemt", "Welk aanbod", "Staat ook voor hen open", "Bron"
     for one in report.groups:
         names = "; ".join(item.name for item in one.aimed)
         open_to = "niet te toetsen" if one.open_to is None else one.open_to

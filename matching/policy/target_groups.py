@@ -1,4 +1,4 @@
-"""Target groups of policy: which items are aimed at a group, and which keep it out. Pure."""
+"""Target groups of policy: which items name a group, and which keep it out. Pure."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ from matching.engine.items import Item
 class PolicyGroup:
     """One row of `fixtures/policy_groups.json`.
 
-    An item is aimed at the group when one of its conditions tests `fact` within `values` (or from `at_least`,
+    An item names the group when one of its conditions tests `fact` with one of `values` (or from `at_least`,
     up to `at_most`), or when a word of `words` begins a word of its target group. `facts` are those of
     someone in the group; without them nobody can say which items keep her out.
     """
@@ -34,7 +34,7 @@ class PolicyGroup:
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """The items aimed at a group, and the number that is open to it (None: not known)."""
+    """The items that name a group, and the number that is open to it (None: not known)."""
 
     group: PolicyGroup
     aimed: tuple[Item, ...]
@@ -69,5 +69,4 @@ def _tests(leaf: Leaf, group: PolicyGroup) -> bool:
         return leaf.minimum is not None and leaf.minimum >= group.at_least
     if group.at_most is not None:
         return leaf.maximum is not None and leaf.maximum <= group.at_most
-    named = leaf.one_of or leaf.has or ()
-    return bool(named) and set(named) <= set(group.values)
+    return not set(leaf.one_of or leaf.has or ()).isdisjoint(group.values)

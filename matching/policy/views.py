@@ -9,10 +9,13 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from catalogue.knowledge.reading import knowledge
+from catalogue.models import CatalogueState
 from catalogue.rendering.pdf import PdfUnavailable, html_of, pdf_response
 from catalogue.text.folding import slugify
 from matching import adapter as engine
 from matching.policy.adapter import area_names, item_facts
+from matching.policy.background import background_of
 from matching.policy.forms import AreaForm, ComparisonForm, MemoForm
 from matching.policy.memo import memo_of
 from matching.policy.report import Report, source_check
@@ -27,7 +30,8 @@ def overview(request: HttpRequest) -> HttpResponse:
     form = AreaForm(request.GET)
     right = form.is_valid()
     report = Report(form.area, today=timezone.localdate(), stops=form.cleaned_data.get("stopt", ""))
-    return _page(request, "matching/policy/overview.html", form, right, report=report)
+    background = background_of(form.area, knowledge(CatalogueState.stamp_for(request)))
+    return _page(request, "matching/policy/overview.html", form, right, report=report, background=background)
 
 
 @require_GET

@@ -211,8 +211,8 @@ def group_sentence(offer: Offer, found: Sequence[Served]) -> str:
     if not offer.present:
         return f"{TOO_LITTLE}: in {place} is geen aanbod genoemd."
     if not without:
-        return f"In {place} is er voor elk van deze groepen gericht aanbod."
-    return f"In {place} noemt geen bron aanbod dat zich richt op: {listed(map(first_lower, without))}."
+        return f"In {place} is er aanbod dat elk van deze groepen noemt."
+    return f"In {place} noemt geen bron aanbod voor: {listed(map(first_lower, without))}."
 
 
 def tally_sentence(tally: Tally, place: str) -> str:

@@ -5,10 +5,14 @@ import re
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.template.loader import render_to_string
 from django.urls import reverse
 
-from catalogue.models import Intervention
+from catalogue.knowledge.reading import knowledge
+from catalogue.models import CatalogueState, Intervention
 from catalogue.rendering import pdf
+from matching.policy.areas import NETHERLANDS
+from matching.policy.background import background_of
 from tests.factories import covers, publish
 
 POLICY, MEMO, COMPARE, CHECK = (
@@ -18,6 +22,11 @@ POLICY, MEMO, COMPARE, CHECK = (
 
 def text_of(response) -> str:
     return html.unescape(response.content.decode())
+
+
+def seen(response) -> str:
+    """What a reader sees: no tags, single spaces."""
+    return " ".join(re.sub(r"<[^>]+>", " ", text_of(response)).split())
 
 
 def test_the_page_of_tilburg_tells_what_is_missing_on_the_demand_side(catalogue, client):
@@ -188,3 +197,47 @@ def test_without_the_libraries_it_says_what_still_works(catalogue, client, monke
     response = client.get(reverse("policy-pdf"), {"gebied": "Tilburg"})
     assert response.status_code == 503
     assert f'href="{POLICY}?gebied=Tilburg"' in text_of(response)
+
+
+# What the sources say beside the offer
+
+
+def test_figures_questions_and_recommendations_stand_there_with_year_and_source(catalogue, client):
+    text = seen(client.get(POLICY, {"gebied": "Den Haag"}))
+    for words in (
+        "61 % vrouwen in Den Haag",
+        "cijfers over heel Nederland",
+        "Scan je beleid op vaste beelden over vrouwen en mannen",
+        "Een gendersensitieve analyse in twee stappen",
+        "Splits je cijfers, en let op het huishouden",
+        "8 aanbevelingen",
+        "7 aanbevelingen",
+        "5 aanbevelingen",
+    ):
+        assert words in text, words
+
+
+def test_of_a_municipality_without_figures_it_says_so(catalogue, client):
+    text = seen(client.get(POLICY, {"gebied": "Tilburg"}))
+    assert "De bronnen geven geen cijfers over Tilburg." in text
+    assert "Wat de bronnen over Tilburg zeggen" not in text
+
+
+def test_nuggers_in_den_haag_are_not_said_to_have_nothing(catalogue, client):
+    text = seen(client.get(POLICY, {"gebied": "Den Haag"}))
+    assert "Casemanagers vertelden dat vrouwen zonder uitkering gebruik mogen maken" in text
+    row = text[text.index("Vrouwen zonder uitkering (nuggers)") :][:400]
+    assert "Zorg Werkt" in row or "Zorg werkt" in row
+    assert "geen aanbod genoemd" not in row[: row.index("Vrouwen die geweld")]
+
+
+def test_every_figure_is_shown_with_its_source_and_year_or_that_it_has_none(catalogue):
+    known = knowledge(CatalogueState.stamp())
+    every = background_of(NETHERLANDS, known).national
+    assert len(every) >= 15
+    table = render_to_string("matching/policy/figures.html", {"figures": every, "caption": "Cijfers"})
+    cells = re.findall(r'data-label="Jaar en bron">(.*?)</td>', table, re.DOTALL)
+    assert len(cells) == len(every)
+    assert [
+        cell for cell in cells if not re.match(r"(\d{4}|jaar niet vermeld)", cell) or "(" not in cell
+    ] == []
