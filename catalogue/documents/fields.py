@@ -48,7 +48,7 @@ class Field:
     own for it; the others are rows of facts. `together`: the name of a pair (from and to). `spelled`: its
     words are slugs, read with spaces. `step`: the slug of the step of the registration form that asks for it.
     `column`: its title in the spreadsheet, "" for the label, None for none of its own. A field that is not
-    `public` is for editors alone.
+    `public` is for editors alone; one that is not `licensed` is shown and never given away as data.
     """
 
     key: str
@@ -67,6 +67,7 @@ class Field:
     step: str = ""
     column: str | None = ""
     public: bool = True
+    licensed: bool = True
 
     @property
     def label(self) -> str:
@@ -241,7 +242,10 @@ TABLE: tuple[Field, ...] = (
         "next_after", "wat er daarna komt", OTHER, BRINGS,
         {"oneOf": [{"type": "null"}, {"$ref": "#/$defs/next_after"}]}, lines=True, step="overig",
     ),
-    Field("participant_words", "woorden van een deelneemster", TEXT, BRINGS, step="overig"),
+    Field(
+        "participant_words", "woorden van een deelneemster", TEXT, BRINGS, {"maxLength": 600}, drawn=True,
+        step="overig", column=None, licensed=False,
+    ),
     # How we know
     Field(
         "recognition", "erkenning", OTHER, EVIDENCE,

@@ -6,17 +6,21 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from catalogue.documents.fields import FIELDS
 from catalogue.documents.schema import document_of
 from catalogue.models import CatalogueState, Intervention
 
+#: What no file with data holds: the version of the form, and words that are not ours to give away.
+_NOT_GIVEN = {"schema", *(key for key, field in FIELDS.items() if not field.licensed)}
 #: Characters with which a spreadsheet would take a cell for a formula.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def item_row(item: Intervention) -> dict[str, Any]:
     """The item's document, with names for its keys, lower-case words for its terms, and its verification."""
-    row = document_of(item)
-    del row["schema"]
+    row = {key: value for key, value in document_of(item).items() if key not in _NOT_GIVEN}
+    # Claims of what is left out would name what is not there.
+    row["citations"] = [cite for cite in row["citations"] if cite["field"] not in _NOT_GIVEN]
     row["provider"] = item.provider.name if item.provider else None
     row["provider_slug"] = item.provider.slug if item.provider else None
     regions = [link.region for link in item.reach_rows.all()]

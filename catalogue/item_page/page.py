@@ -235,6 +235,7 @@ class ItemPage:
         for point in self.results:
             yield said(point.key, label="resultaat")
         yield from facts_said("brings")
+        yield said("participant_words")
         yield from facts_said("room")
         yield said("section", "table_position")
         yield said("recognition")

@@ -18,3 +18,8 @@ SHARED_MAILBOX = re.compile(
 PERSONAL_MAILBOX = re.compile(
     r"^(?:[a-z]\.)+[a-z]{2,}|^[a-z]{2,}[._](?:van|de|der|den|ten|ter|[a-z]{2,})[a-z._]*$", re.I
 )
+#: Where somebody says her name, or is given one ("Fatima (34)").
+HER_NAME = re.compile(
+    r"\b(?:[Ii]k heet|[Mm]ijn naam is|[Ii]k ben|[Mm]evrouw|[Mm]w\.?)\s+[A-Z]"
+    r"|\b[A-Z][a-z]+ \(\d{2}(?: jaar)?\)"
+)

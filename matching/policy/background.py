@@ -12,7 +12,7 @@ COUNTRY = "Nederland"
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class MunicipalityLine:
     """One thing that a source says of a municipality, with its topic and its sources in words."""
 
     topic: str
@@ -24,7 +24,7 @@ class Said:
 @dataclass(frozen=True, slots=True)
 class SaidOfMunicipality:
     name: str
-    says: tuple[Said, ...]
+    says: tuple[MunicipalityLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def background_of(area: Area, known: Knowledge) -> Background:
 def _municipality(row: Entry, known: Knowledge) -> SaidOfMunicipality:
     topics = _text(known, "topics") or {}
     says = (
-        Said(topics.get(one["topic"], one["topic"]), one["text"], one["cites"], one.get("as_of"))
+        MunicipalityLine(topics.get(one["topic"], one["topic"]), one["text"], one["cites"], one.get("as_of"))
         for one in row["says"]
     )
     return SaidOfMunicipality(row["municipality"], tuple(says))

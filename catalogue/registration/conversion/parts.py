@@ -115,6 +115,21 @@ class TickPart(KeyPart):
 
 
 @dataclass(frozen=True)
+class AgreedPart(KeyPart):
+    """A text that goes into the document only with a tick that whoever said it agrees."""
+
+    @property
+    def fields(self) -> tuple[str, ...]:  # type: ignore[override]
+        return (self.name, f"{self.name}_agreed")
+
+    def to_answers(self, value: Any) -> Answers:
+        return {self.name: value or "", f"{self.name}_agreed": "ja" if value else ""}
+
+    def to_value(self, clean: Clean, old: Any) -> Any:
+        return (clean.get(self.name) or None) if clean.get(f"{self.name}_agreed") else None
+
+
+@dataclass(frozen=True)
 class LinesPart(KeyPart):
     """A list of short texts that is typed one to a line."""
 

@@ -13,6 +13,7 @@ from catalogue.registration.conversion.cited_parts import (
 )
 from catalogue.registration.conversion.condition_parts import AgePart, ConditionPart, HoursPart
 from catalogue.registration.conversion.parts import (
+    AgreedPart,
     DocumentPart,
     KeyPart,
     LinesPart,
@@ -34,7 +35,7 @@ def _key(field: Field) -> KeyPart:
     empty: Any = None
     if field.always:
         empty = {"kind": "traject"}.get(field.key, [] if field.kind is Kind.CHOICES else "")
-    kind = TickPart if field.key == "address_secret" else KeyPart
+    kind = {"address_secret": TickPart, "participant_words": AgreedPart}.get(field.key, KeyPart)
     return kind(field.key, TITLES[field.step], empty, field.many)
 
 

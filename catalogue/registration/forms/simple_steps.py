@@ -19,6 +19,8 @@ from catalogue.registration.forms.base import (
     textarea_field,
 )
 from catalogue.text import labels
+from catalogue.text.contact_patterns import HER_NAME, LONG_NUMBER, MAIL_ADDRESS
+from catalogue.text.contact_patterns import PHONE as PHONE_NUMBER
 
 MAILBOX = re.compile(BY_KEY["mailbox"].form["pattern"])
 #: A sentence at A2 level is short.
@@ -242,6 +244,15 @@ class PracticalStepForm(StepForm):
         return self.cleaned_data
 
 
+def _about_nobody(text: str) -> str:
+    """`text`, unless it gives a number, a mail address or a name of somebody."""
+    if LONG_NUMBER.search(text) or PHONE_NUMBER.search(text) or MAIL_ADDRESS.search(text):
+        raise forms.ValidationError("Haal het telefoonnummer of e-mailadres weg: dit is van een persoon.")
+    if HER_NAME.search(text):
+        raise forms.ValidationError("Haal haar naam weg. Niemand mag haar herkennen.")
+    return text
+
+
 class LinksField(LinesField):
     """Addresses of further pages, one to a line: the address, and behind it in words what is there."""
 
@@ -269,7 +280,14 @@ class OtherStepForm(StepForm):
     next_hands_over = text_field("Wie draagt haar over?", longest=1000)
     next_reports_back = text_field("Wie laat weten hoe het afliep?", longest=1000)
     participant_words = textarea_field(
-        "Wat zegt een deelneemster erover?", "Zonder naam, en niets waaraan je haar herkent.", rows=2
+        "Wat zegt een deelneemster erover?",
+        "Zonder naam en zonder iets waaraan iemand haar herkent: geen leeftijd, land, kinderen of buurt. "
+        "Haar woorden staan op de openbare pagina en gaan nooit mee in open data.",
+        rows=2, longest=600,
+    )  # fmt: skip
+    participant_words_agreed = checkbox_field(
+        "Zij weet dat dit op een openbare pagina komt, en vindt dat goed",
+        "Bedenkt zij zich, haal haar woorden dan weg.",
     )
     links = LinksField(
         "Meer links", "Eén op een regel: eerst het adres, dan in woorden wat daar staat, zoals een handboek."
@@ -283,7 +301,8 @@ class OtherStepForm(StepForm):
     groups = (
         ("", ("other",)),
         ("Daarna", ("next_to", "next_hands_over", "next_reports_back")),
-        ("Ook goed om te weten", ("participant_words", "links")),
+        ("In haar eigen woorden", ("participant_words", "participant_words_agreed")),
+        ("Ook goed om te weten", ("links",)),
         ("Voor gemeenten", ("handbook", "transferability", "cost_per_place", "contract_here")),
     )
 
@@ -295,7 +314,27 @@ class OtherStepForm(StepForm):
             for name in OF_A_RIGHT:
                 del self.fields[name]
 
+    def clean_participant_words(self):
+        return _about_nobody(self.cleaned_data["participant_words"])
+
+    def clean_next_to(self):
+        return _about_nobody(self.cleaned_data["next_to"])
+
+    def clean_next_hands_over(self):
+        return _about_nobody(self.cleaned_data["next_hands_over"])
+
+    def clean_next_reports_back(self):
+        return _about_nobody(self.cleaned_data["next_reports_back"])
+
     def clean(self):
+        words, agreed = (
+            self.cleaned_data.get(name) for name in ("participant_words", "participant_words_agreed")
+        )
+        if words and not agreed:
+            self.add_error(
+                "participant_words_agreed",
+                "Vraag haar of dit openbaar mag. Tot die tijd staat het er niet bij.",
+            )
         more = [name for name in ("next_hands_over", "next_reports_back") if self.cleaned_data.get(name)]
         if more and not self.cleaned_data.get("next_to") and "next_to" not in self.errors:
             self.add_error("next_to", "Vul in waar zij daarna heen gaat.")

@@ -11,12 +11,13 @@ from django.core.management import CommandError, call_command
 from catalogue.documents.fields import FLAGS
 from catalogue.documents.schema import document_of, schema
 from catalogue.exports import as_csv, cell
+from catalogue.exports.columns import COLUMNS
 from catalogue.models import CatalogueState, Intervention
 from catalogue.revisions.publishing import fresh
 from tests.factories import covers, document, publish, term
 
 KEYS = [
-    *(key for key in schema()["properties"] if key != "schema"),
+    *(key for key in schema()["properties"] if key not in {"schema", "participant_words"}),
     "provider_slug", "goal_wordings", "approach_wordings", "version", "verified_on",
 ]  # fmt: skip
 
@@ -76,6 +77,7 @@ def test_an_item_says_in_json_what_its_document_says(catalogue):
         said = document_of(fresh(item["source_ref"]))
         goals, approaches = said.pop("goals"), said.pop("approaches")
         provider, reach, _ = said.pop("provider"), said.pop("reach"), said.pop("schema")
+        del said["participant_words"]
         assert {name: item[name] for name in said} == said
         assert item["provider_slug"] == provider
         codes = [(region["level"], region["code"]) for region in item["reach"]["regions"]]
@@ -94,6 +96,17 @@ def test_what_is_not_stated_is_null_and_never_no(reference):
     assert {no[name] for name in FLAGS} == {False}
     empty = [name for name, value in unknown.items() if value == ""]
     assert empty == []
+
+
+def test_the_words_of_a_participant_are_in_no_file_with_data(reference):
+    words = "Eindelijk iets dat bij mijn leven past."
+    cite = {"source": "kennissynthese-2020", "place": "Bijlage 2 nr 1"}
+    item = publish(participant_words=words, citations=[{"field": "participant_words", **cite}])
+    assert item.participant_words == words
+    for form in ("json", "csv"):
+        assert "participant_words" not in export("--format", form)
+        assert words not in export("--format", form)
+    assert [column.key for column in COLUMNS if column.value(fresh(item.source_ref)) == words] == []
 
 
 def test_the_goals_are_plain_lower_case_words(catalogue):

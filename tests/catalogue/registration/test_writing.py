@@ -53,6 +53,40 @@ def test_a_wrong_answer_is_kept_and_told(member):
     assert 'value="31-31-2026"' in page
 
 
+def test_the_words_of_a_participant_go_in_with_her_consent_alone(member):
+    revision = begin(member)
+    words = {"participant_words": "Ik durf nu zelf te bellen."}
+    response = post_step(member, revision, "overig", words)
+    assert response.status_code == 422
+    assert "Vraag haar of dit openbaar mag." in response.content.decode()
+    revision.refresh_from_db()
+    assert revision.answers["participant_words"] == words["participant_words"]
+    assert revision.document["participant_words"] is None
+    post_step(member, revision, "overig", {**words, "participant_words_agreed": "ja"})
+    revision.refresh_from_db()
+    assert revision.document["participant_words"] == words["participant_words"]
+    preview = member.get(reverse("traject-preview", args=[revision.organisation.slug, revision.pk]))
+    assert words["participant_words"] in preview.content.decode()
+    assert "zonder naam en met haar toestemming" in preview.content.decode()
+
+
+@pytest.mark.parametrize("field", ["participant_words", "next_to", "next_hands_over", "next_reports_back"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bel haar op 06 12345678.", "Bel 070 123 45 67.", "Mail fatima@post.example.", "Ik heet Fatima.",
+        "Mijn naam is Anna.", "Fatima (34) vond werk.", "Mevrouw Jansen belt haar op.",
+    ],
+)  # fmt: skip
+def test_nobody_is_named_or_rung_in_her_words_and_in_what_comes_next(member, field, text):
+    revision = begin(member)
+    typed = {"participant_words_agreed": "ja", "next_to": "Werk.", field: text}
+    assert post_step(member, revision, "overig", typed).status_code == 422
+    revision.refresh_from_db()
+    assert text not in str(revision.document["participant_words"]) + str(revision.document["next_after"])
+    assert revision.answers[field] == text
+
+
 @pytest.mark.parametrize("go", ["next", "previous", "keep"])
 def test_each_button_saves_first(member, go):
     revision = begin(member)
