@@ -84,7 +84,8 @@ def page(
     logged out; any other page it asks for again.
     """
     asked = _Asked(request, template, query, answer, stamp)
-    of_nobody = request.COOKIES.keys() <= NEUTRAL
+    # While only reading goes on, a page says so in its frame.
+    of_nobody = request.COOKIES.keys() <= NEUTRAL and not getattr(request, "reading_only", False)
     response = asked.whole() if request.htmx or of_nobody else asked.in_own_frame()
     patch_vary_headers(response, ["Cookie", "HX-Request"])
     stays = of_nobody and not request.htmx

@@ -2,7 +2,7 @@
 
 import sys
 
-from tests.audit import code, leaks, long_tests, pages, papers, start
+from tests.audit import code, leaks, long_tests, pages, papers, start, streaming, upgrades
 from tests.audit.verdict import Verdict
 
 PARTS = {
@@ -15,6 +15,8 @@ PARTS = {
     "pages": pages.judge,
     "widths": long_tests.widths,
     "stress": long_tests.stress,
+    "upgrades": upgrades.judge,
+    "streaming": streaming.judge,
 }
 
 
