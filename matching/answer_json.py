@@ -12,16 +12,17 @@ from matching.engine.robustness import Robustness
 from matching.service import MatchAnswer
 
 
-def as_json(answered: MatchAnswer) -> dict[str, Any]:
-    """The answer as a document by `schema.answer_schema`."""
+def as_json(answered: MatchAnswer, *, sure: bool = False) -> dict[str, Any]:
+    """The answer as a document by `schema.answer_schema`; how sure the order is only with `sure`."""
     result = answered.result
+    robustness = answered.robustness if sure else {}
     return {
         "catalogue_version": result.catalogue_version,
         "day": result.day.isoformat(),
         "matches": [
             match_json(
                 match,
-                answered.robustness.get(match.item.source_ref),
+                robustness.get(match.item.source_ref),
                 answered.changes.get(match.item.source_ref, ()),
             )
             for match in result.matches

@@ -110,14 +110,40 @@ def test_the_order_of_the_keys_does_not_matter(catalogue, match):
     assert match(turned, "--json") == match(REBELZ, "--json")
 
 
-def test_without_json_it_is_a_list_to_read(catalogue, match):
-    code, out, err = match(REBELZ)
+def test_without_json_it_is_a_text_to_read_with_the_proposal_first(catalogue, match):
+    code, out, err = match({**REBELZ, "context": {**REBELZ["context"], "already": {"taalles": 6}}})
     lines = out.splitlines()
     assert (code, err) == (0, [])
-    assert lines[0] == "Trajecten:"
-    assert lines[1].startswith("  1. ")
-    assert lines[1].endswith("  Rebelz (past)")
-    assert lines[-1] == f"catalogusversie {adapter.current().version}"
+    assert lines[0].startswith("Veiligheid: zo handel je.")
+    assert "Veilig Thuis, 0800-2000" in out
+    heads = ["Voorstel om samen te bespreken", "Trajecten", "Rechten: kan gelden, vraag na (vóór zij begint)"]
+    assert [lines.index(head) for head in heads] == sorted(lines.index(head) for head in heads)
+    assert "- Loopt al, niet laten stoppen: taalles (6 uur)." in lines
+    assert any(line.startswith("- Nu: Rebelz, voor ") for line in lines)
+    assert any(line.startswith("1. Rebelz (past; ") for line in lines)
+    assert "geen verplichting" in out
+    assert lines[-1].endswith(f"catalogusversie {adapter.current().version}")
+    assert all(len(line) <= 100 or " " not in line.strip() for line in lines)
+
+
+def test_violence_is_met_with_safety_first_and_the_right_that_applies_stands_apart(catalogue, match):
+    client = {
+        "barriers": {"geweldservaring": 3},
+        "context": {"gender": "vrouw", "municipality": "Groningen", "income": "bijstand", "age": 30,
+                    "household": "alleenstaande-ouder", "youngest_child_age": 3},
+    }  # fmt: skip
+    _, out, _ = match(client)
+    proposal, _, rest = out.partition("Voorstel om samen te bespreken")[2].partition("Trajecten")
+    assert proposal.strip().startswith("- Eerst: is zij nu veilig?")
+    assert "Vrijlating alleenstaande ouders" in rest.partition("Rechten: kan gelden")[2]
+    assert "Vrijlating alleenstaande ouders" not in proposal
+
+
+def test_how_sure_the_order_is_stands_there_when_asked(catalogue, match):
+    _, plain, _ = match(REBELZ, "--json")
+    _, sure, _ = match(REBELZ, "--json", "--sure")
+    assert {row["robustness"] for row in by_ref(plain).values()} == {None}
+    assert by_ref(sure)["ks2020-04"]["robustness"]["word"] == "vast"
 
 
 def test_a_file_gives_the_same_as_standard_input(catalogue, match, tmp_path):

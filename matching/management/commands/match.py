@@ -12,11 +12,11 @@ from django.db import DatabaseError
 
 from matching import adapter
 from matching.answer_json import as_json as answer_json
+from matching.answer_text import as_text
 from matching.engine.items import Catalogue
 from matching.engine.profile import Fault, ProfileRefused, parse
 from matching.profile.reading import MAX_BYTES, read_profile
 from matching.service import MatchAnswer, answer
-from matching.wording import VERDICT_WORDS
 
 WRONG_INPUT = 2
 
@@ -28,6 +28,9 @@ class Command(BaseCommand):
         parser.add_argument("profile", help="bestand met een profiel, of - voor standaardinvoer")
         parser.add_argument("--json", action="store_true", help="het hele antwoord als JSON")
         parser.add_argument(
+            "--sure", action="store_true", help="met --json of --jsonl: ook hoe zeker de volgorde is"
+        )
+        parser.add_argument(
             "--day",
             type=date.fromisoformat,
             default=None,
@@ -38,7 +41,7 @@ class Command(BaseCommand):
             "--jsonl", action="store_true", help="een profiel per regel in, een antwoord per regel uit"
         )
 
-    def handle(self, *, profile: str, jsonl: bool, day: date | None, **options: Any) -> None:
+    def handle(self, *, profile: str, jsonl: bool, day: date | None, sure: bool, **options: Any) -> None:
         catalogue = self._catalogue()
         try:
             file = _opened(profile)
@@ -47,9 +50,9 @@ class Command(BaseCommand):
         try:
             with file:
                 if jsonl:
-                    self._lines(file, catalogue, day)
+                    self._lines(file, catalogue, day, sure=sure)
                 else:
-                    self._one(file, catalogue, day, as_json=options["json"])
+                    self._one(file, catalogue, day, as_json=options["json"], sure=sure)
             sys.stdout.flush()
         except BrokenPipeError:
             # The reader (head, less) closed the pipe: discard the rest without a traceback.
@@ -64,24 +67,28 @@ class Command(BaseCommand):
             self._refuse([Fault("catalogus", "is nog leeg; start bin/run, of manage.py load_catalogue")])
         return catalogue
 
-    def _one(self, file: IO[bytes], catalogue: Catalogue, day: date | None, *, as_json: bool) -> None:
+    def _one(
+        self, file: IO[bytes], catalogue: Catalogue, day: date | None, *, as_json: bool, sure: bool
+    ) -> None:
         try:
             answered = _answer(file.read(MAX_BYTES + 1), catalogue, day)
         except ProfileRefused as refused:
             self._refuse(refused.faults)
         if as_json:
-            self.stdout.write(_dumps(answer_json(answered), indent=2))
+            self.stdout.write(_dumps(answer_json(answered, sure=sure), indent=2))
         else:
-            for line in _table(answered):
+            for line in as_text(answered):
                 self.stdout.write(line)
 
-    def _lines(self, file: IO[bytes], catalogue: Catalogue, day: date | None) -> None:
+    def _lines(self, file: IO[bytes], catalogue: Catalogue, day: date | None, *, sure: bool) -> None:
         wrong = False
         for number, raw in enumerate(_raw_lines(file), start=1):
             if not raw.strip():
                 continue
             try:
-                self.stdout.write(_dumps(answer_json(_answer(raw.rstrip(b"\r\n"), catalogue, day))))
+                self.stdout.write(
+                    _dumps(answer_json(_answer(raw.rstrip(b"\r\n"), catalogue, day), sure=sure))
+                )
             except ProfileRefused as refused:
                 wrong = True
                 self.stdout.write(
@@ -115,30 +122,3 @@ def _raw_lines(file: IO[bytes]) -> Iterator[bytes]:
 
 def _dumps(value: Any, indent: int | None = None) -> str:
     return json.dumps(value, ensure_ascii=False, indent=indent)
-
-
-def _table(answered: MatchAnswer) -> Iterator[str]:
-    result = answered.result
-    heading = ""
-    for one in result.matches:
-        if one.rank is not None:
-            if one.list_name != heading:
-                heading = one.list_name
-                yield f"{heading.capitalize()}:"
-            yield f"{one.rank:>3}. {one.score:>3}  {one.item.name} ({VERDICT_WORDS[one.verdict].lower()})"
-            for row in one.covered:
-                yield f"          + {row.label}{': ' + row.coverage.note if row.coverage.note else ''}"
-            for question in one.questions:
-                yield f"          ? {question.text}"
-    for right in result.rights:
-        yield f"     kan gelden: {right.item.name}{'. ' + right.law_changed if right.law_changed else ''}"
-    others = [one for one in result.matches if one.rank is None and not one.may_apply]
-    if others:
-        yield f"Zonder plaats ({len(others)}):"
-        for one in others:
-            yield f"     {one.item.name}: {VERDICT_WORDS[one.verdict].lower()}"
-    if answered.plan.items:
-        yield f"Samen dekken deze {answered.plan.coverage} van 100:"
-        for item in answered.plan.items:
-            yield f"     {item.gain:>3}  {item.item.name}"
-    yield f"catalogusversie {result.catalogue_version}"
