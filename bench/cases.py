@@ -232,7 +232,7 @@ def _search() -> Callable[[str], list[str]]:
         asked = understand(text)
         if not asked:
             return []
-        _, points = score(asked, items)
+        points = score(asked, items).points
         return [rows[row][1] for row in best(points, 0, len(rows)).tolist()]
 
     return search

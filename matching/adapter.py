@@ -10,7 +10,7 @@ from catalogue.places.lookup import index
 from catalogue.rendering.per_version import per_version
 from catalogue.text.json_files import read_json
 from matching.engine.answers import Answer
-from matching.engine.conditions import Leaf, Tree, leaves, parse
+from matching.engine.conditions import Leaf, Tree, evaluate, leaves, parse, required_part
 from matching.engine.items import DERIVED, Catalogue, Caution, Coverage, Item, ItemReach, NextStep
 from matching.engine.vocabulary import Barrier as BarrierTerm
 from matching.engine.vocabulary import ContextKey, MatchingVocabulary, Municipality
@@ -101,15 +101,17 @@ def _own_traits(
     item: Intervention, conditions: Tree | None, phases: tuple[str, ...]
 ) -> dict[str, tuple[str, ...]]:
     """What is known beside its lists: for whom its group is, which part of the table, benefit kept or not."""
-    for_women = [leaf.required for leaf in leaves(conditions) if leaf.fact == "gender"]
+    names_gender = any(leaf.fact == "gender" for leaf in leaves(conditions))
+    women_only = evaluate(required_part(conditions), {"gender": "man"}, context_keys()) is Answer.NO
+    women_only = women_only and names_gender
     traits: dict[str, tuple[str, ...]] = {}
-    if any(for_women):
+    if women_only:
         traits["women_only"] = ("ja",)
-    elif item.group and not for_women:
+    elif item.group and not names_gender:
         traits["women_only"] = ("nee",)
-    if item.group is False or (item.group and not for_women):
+    if item.group is False or (item.group and not names_gender):
         traits["women_group"] = ("nee",)
-    elif item.group and any(for_women):
+    elif item.group and women_only:
         traits["women_group"] = ("ja",)
     if item.section:
         traits["section"] = (item.section,)

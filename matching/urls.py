@@ -11,4 +11,5 @@ urlpatterns = [
     path("meenemen/", views.take_along, name="matching-takealong"),
     path("dekking/", views.coverage, name="matching-coverage"),
     path("uitleg/", views.explanation, name="matching-explanation"),
+    path("vragen-van-de-raad/", views.council, name="matching-council"),
 ]

@@ -166,6 +166,12 @@ def explanation(request: HttpRequest) -> HttpResponse:
     return render(request, "matching/explanation.html", worked_example(_catalogue(request)))
 
 
+@require_GET
+def council(request: HttpRequest) -> HttpResponse:
+    """What a council asks of this: is anyone obliged, is origin used, who answers for wrong advice."""
+    return render(request, "matching/council.html")
+
+
 def _faults(document: object, form: ProfileForm) -> list[Fault]:
     """The faults of a saved profile; an empty list of barriers is not one."""
     try:

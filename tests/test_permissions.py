@@ -150,6 +150,8 @@ matching-coverage                    GET  200    200    200    200    200    200
 matching-coverage                    POST 405    405    405    405    405    405    405
 matching-explanation                 GET  200    200    200    200    200    200    200
 matching-explanation                 POST 405    405    405    405    405    405    405
+matching-council                     GET  200    200    200    200    200    200    200
+matching-council                     POST 405    405    405    405    405    405    405
 
 # Policy
 policy                               GET  200    200    200    200    200    200    200

@@ -231,7 +231,7 @@ def test_every_door_was_really_used(visits):
 def test_every_address_that_takes_answers_is_one_of_the_doors():
     from matching.urls import urlpatterns
 
-    takes_no_answers = {"matching-explanation", "matching-coverage"}
+    takes_no_answers = {"matching-explanation", "matching-council", "matching-coverage"}
     assert {pattern.name for pattern in urlpatterns} - takes_no_answers == {
         "matching",
         "matching-result",

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils import timezone
 
 from catalogue.models import DerivedRule, Level
+from matching.engine.calculation import wish_label
 from matching.engine.items import Catalogue
 from matching.engine.matching import match
 from matching.engine.profile import parse
@@ -38,6 +39,11 @@ def worked_example(catalogue: Catalogue) -> dict[str, Any]:
             (vocabulary.context[fact].label, points) for fact, points in weights.specificity.items()
         ],
         "specificity_cap": weights.specificity_cap,
+        "wishes": [
+            (wish_label(need.wish, vocabulary.context), need.share) for need in catalogue.rules.wishes.needs
+        ],
+        "secondary": catalogue.rules.wishes.secondary,
+        "open": {"conditions": 100 - weights.open_conditions, "reach": 100 - weights.open_reach},
         "fit": _fit_rows(catalogue),
         "fit_cap": weights.fit_cap,
         "derived": DerivedRule.objects.select_related("barrier"),

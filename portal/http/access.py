@@ -59,6 +59,7 @@ PUBLIC = frozenset(
         "matching",
         "matching-result",
         "matching-explanation",
+        "matching-council",
         "matching-coverage",
         "matching-suggestions",
         "matching-save",

@@ -64,6 +64,7 @@ METHODS = {
     SAVE: {"POST"},
     OPEN: {"POST"},
     reverse("matching-explanation"): {"GET"},
+    reverse("matching-council"): {"GET"},
 }
 
 

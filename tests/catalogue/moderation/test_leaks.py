@@ -210,6 +210,7 @@ CASES = {
     "matching": lambda client: get(client, "matching") + posted("matching")(client),
     "matching-result": result,
     "matching-explanation": plain("matching-explanation"),
+    "matching-council": plain("matching-council"),
     "matching-coverage": plain("matching-coverage"),
     "matching-suggestions": posted("matching-suggestions"),
     "matching-save": posted("matching-save"),

@@ -188,6 +188,7 @@ WRITES_NOTHING = {
     "my-municipality",
     "account_logout",
     "matching-explanation",
+    "matching-council",
     "matching-coverage",
 }
 #: Steps of logging in and signing up that a limit of allauth, or the lock-out, is about.
