@@ -138,12 +138,15 @@ def _keys_of_page(asked, page_size: int):
 
 def _in_sql(asked):
     """The items of a question of QUESTIONS, by the full-text index and joins."""
+    from django.db.models import Exists, OuterRef
+
     from bench.full_text import filter_matching
-    from catalogue.models import Intervention
+    from catalogue.models import Coverage, Intervention
 
     items = filter_matching(Intervention.objects.published(), asked.search)
     if levels := asked.asked.get("niveau"):
-        items = items.working_on_levels(levels)
+        covered = Coverage.objects.filter(intervention=OuterRef("pk"), barrier__level__in=levels)
+        items = items.filter(Exists(covered))
     if goals := asked.asked.get("doel"):
         items = items.filter(goal_rows__goal__slug__in=goals)
     return items

@@ -46,7 +46,6 @@ LEVEL_WORDS = {
     "demand": "Vraagzijde",
     "municipal": "Gemeente",
 }
-ROLE_WORDS = {"main": "hoofddoel", "part": "onderdeel van de aanpak", "side": "voorziening erbij"}
 MISSING_WORDS = {
     "work": "een stap naar betaald werk",
     "realism_check": "een toets of haar plan haalbaar is",

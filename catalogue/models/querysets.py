@@ -71,11 +71,6 @@ class InterventionQuerySet(models.QuerySet):
         news = self.published().exclude(loaded_hash=F("document_hash")).select_related("provider")
         return news.order_by("-published_at", "-pk")[:number]
 
-    def working_on_levels(self, levels):
-        """Items that cover (stated or declared) a barrier on one of `levels`."""
-        covered = Coverage.objects.filter(intervention=OuterRef("pk"), barrier__level__in=list(levels))
-        return self.filter(Exists(covered))
-
     def marking_professionals(self):
         """With `for_professionals_only`: whether an item is for klantmanagers and not for the women."""
         client = Trait.objects.filter(intervention=OuterRef("pk"), kind=Trait.Kind.AUDIENCE, value="client")

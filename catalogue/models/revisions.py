@@ -39,12 +39,6 @@ class RevisionQuerySet(models.QuerySet):
     def open(self):
         return self.filter(status__in=Revision.OPEN)
 
-    def of_organisations_of(self, user):
-        """What the members of `user`'s organisations work on; none for a visitor without an account."""
-        if not user.is_authenticated:
-            return self.none()
-        return self.filter(organisation__memberships__user=user)
-
     def waiting(self):
         """The queue of the editors, the longest waiting first."""
         return self.filter(status=Revision.Status.SUBMITTED).order_by("submitted_at", "pk")

@@ -82,10 +82,6 @@ class Review:
         """Why this editor may not decide, in Dutch; empty when she may."""
         return four_eyes.refusal_reason(self.revision, self._user)
 
-    @property
-    def may_publish(self) -> bool:
-        return not (self.missing_evidence or self.outdated)
-
     @cached_property
     def form(self) -> DecisionForm:
         initial = {"edit_number": self.revision.edit_number, "opmerking": self.checklist.as_remark}

@@ -1,6 +1,6 @@
 """Conditions as trees over context facts: is she meant, what is not known, and what stands in the way."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations, product
 from typing import Any
@@ -281,18 +281,6 @@ def _other_values(tree: Tree, facts: Facts, key: ContextKey) -> list[Any]:
             answers = tuple(test(leaf, {key.name: value}, {key.name: key}) for leaf in mine)
             found.setdefault(answers, value)
     return list(found.values())
-
-
-def way_out(tree: Tree | None, facts: Facts, keys: Keys, chosen: Sequence[str]) -> dict[str, Any] | None:
-    """New values for the `chosen` facts with which `tree` is not false; None when there are none."""
-    options = [
-        [value for value in candidate_values(tree, keys[name]) if value != facts.get(name)] for name in chosen
-    ]
-    for values in product(*options):
-        change = dict(zip(chosen, values, strict=True))
-        if evaluate(tree, {**facts, **change}, keys) is not Answer.NO:
-            return change
-    return None
 
 
 def candidate_values(tree: Tree | None, key: ContextKey) -> list[Any]:

@@ -20,8 +20,6 @@ from matching.engine.weights import SECTORS, Weights, WishNeed
 STATED, DECLARED, DERIVED = "stated", "declared", "derived"
 #: So many different wishes (sectors in every combination) are remembered per catalogue.
 MOST_SERVINGS = 256
-#: The traits of an item as pairs of a kind and its values.
-Traits = tuple[tuple[str, tuple[str, ...]], ...]
 TRAJECTEN, REGELINGEN, RECHTEN = LISTS = ("trajecten", "regelingen", "rechten")
 LIST_OF_KIND = {"scheme": REGELINGEN, "right": RECHTEN}
 #: The wish that is a condition: only with women.
