@@ -45,7 +45,7 @@ VOLUNTEERED = ("circumstances",)
 
 HELP = {
     "main_wish": "Deze wens telt heel mee, de andere voor de helft.",
-    "motives": "Telt niet mee in de volgorde. Goed om het gesprek mee te beginnen.",
+    "motives": "Kruis alleen aan wat zij zelf zegt. Telt niet mee in de volgorde.",
     "hours_per_week": "Wat zij over heeft naast wat al loopt.",
     "already": "Uren mag je leeg laten.",
 }
