@@ -75,7 +75,7 @@ def code(secret):
 def case_manager(visitor):
     page = visitor.page
     visitor.go("/matching/")
-    page.get_by_label("betaald werk", exact=True).check()
+    page.get_by_label("betaald werk, op termijn", exact=True).check()
     visitor.page.get_by_role("button", name="Volgende").locator("visible=true").first.click()
     page.get_by_label("Leeftijd", exact=True).fill("28")
     page.get_by_label("Gemeente", exact=True).fill("Groningen")

@@ -111,7 +111,7 @@ class CardBuilder:
         """A right that may apply: its conditions, its price and duty, and what to ask."""
         texts = " ".join(dict.fromkeys(one.text for one in match.questions))
         parts = item.not_offered
-        changed = item.intervention.law_changed
+        changed = match.law_changed
         says = parts["law_changed"].fill(words=changed) if changed else parts["right_says"].fill()
         questions = parts["right_questions"].fill(texts=texts) if texts else ""
         html = parts["right"].fill(says=says, questions=questions)
