@@ -18,32 +18,18 @@ def filter_matching(items: QuerySet, query: Query) -> QuerySet:
 def candidates(query: Query) -> RawSQL:
     """A subquery that gives the keys of the items that answer `query`."""
     if connection.vendor == "postgresql":
-        return RawSQL(_POSTGRESQL, [_text(query, "&", "|", ":*")])  # noqa: S611 (a fixed text with a parameter)
-    return RawSQL(_SQLITE, [_text(query, " AND ", " OR ", " *")])  # noqa: S611
+        return RawSQL(_POSTGRESQL, [_text(query, "&", "|")])  # noqa: S611 (a fixed text with a parameter)
+    return RawSQL(_SQLITE, [_text(query, " AND ", " OR ")])  # noqa: S611
 
 
-def _text(query: Query, both: str, either: str, prefix: str) -> str:
+def _text(query: Query, both: str, either: str) -> str:
     """The question in the language of the database. Forms hold letters, digits and _ only (see folding)."""
     quote = "'" if connection.vendor == "postgresql" else '"'
 
-    def slot_text(slot: Slot, beginning: str) -> str:
-        found = [f"{quote}{form}{quote}" for form in sorted(slot)]
-        if beginning:
-            found = [f"{quote}{beginning}{quote}{prefix}"] + [
-                one for one in found if not one[1:-1].startswith(beginning)
-            ]
-        return f"({either.join(found)})"
+    def slot_text(slot: Slot) -> str:
+        return f"({either.join(f'{quote}{form}{quote}' for form in sorted(slot))})"
 
     def unit_text(unit: Unit) -> str:
-        joint = either if query.any_of_them else both
-        ways = [
-            joint.join(
-                slot_text(slot, unit.beginning if (row, place) == (0, len(way) - 1) else "")
-                for place, slot in enumerate(way)
-            )
-            for row, way in enumerate(unit.ways)
-        ]
-        return "(" + either.join(f"({way})" for way in ways) + ")"
+        return f"({either.join(f'({both.join(map(slot_text, way))})' for way in unit.ways)})"
 
-    joint = either if query.any_of_them else both
-    return joint.join(unit_text(unit) for unit in query.units)
+    return both.join(map(unit_text, query.units))

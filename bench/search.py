@@ -130,7 +130,7 @@ def _of_question(question: dict[str, str], size: int) -> Iterator[Row]:
 
 def _keys_of_page(asked, page_size: int):
     """From the checked question to the keys of the first page and the total, as ListQuery does it."""
-    for known in ("_scored", "_masks", "_fits"):
+    for known in ("answer", "_masks", "_fits", "_reach"):
         vars(asked).pop(known, None)
     asked.index.keys(asked.rows(0, page_size))
     return asked.mask()

@@ -7,7 +7,7 @@ from functools import cache
 
 from django.conf import settings
 
-from catalogue.models import Barrier
+from catalogue.models import Barrier, KnowledgeEntry
 from catalogue.models.search import Posting, SynonymGroup
 from catalogue.models.state import CatalogueState
 from catalogue.places import lookup
@@ -32,7 +32,7 @@ Phrase = tuple[str, ...]
 class Vocabulary:
     """`words` in order; `synonyms` from a phrase, as stems, to the phrases that it also finds.
 
-    `beside` are the words of barriers and of synonyms, which no item need hold; `places` give
+    `beside` are the words of barriers, synonyms and names, which no item need hold; `places` give
     the codes of a folded name.
     """
 
@@ -176,7 +176,11 @@ def at(stamp: str) -> Vocabulary:
 def _beside() -> frozenset[str]:
     labels = Barrier.objects.values_list("label", flat=True)
     asked = (text for group in SynonymGroup.objects.all() for text in group.asked)
-    return frozenset(words_of(*labels, *barrier_words().values(), *asked))
+    named = KnowledgeEntry.objects.filter(
+        kind__in=[KnowledgeEntry.Kind.LONGLIST, KnowledgeEntry.Kind.ORGANISATION]
+    )
+    names = (entry["name"] or "" for entry in named.values_list("data", flat=True))
+    return frozenset(words_of(*labels, *barrier_words().values(), *asked, *names))
 
 
 @cache
