@@ -52,14 +52,14 @@ MISSING_WORDS = {
     "aftercare": "nazorg als zij werkt",
 }
 ROBUSTNESS_WORDS = {
-    STABLE: "Stabiel: ook met andere gewichten verandert dit bijna nooit ({share} van 100 keer in de top 3).",
-    SENSITIVE: "Gevoelig: met andere gewichten schuift dit soms op ({share} van 100 keer in de top 3).",
+    STABLE: "Vast: ook met andere gewichten verandert dit bijna nooit ({share} van 100 keer in de top 3).",
+    SENSITIVE: "Nipt: met andere gewichten schuift dit soms op ({share} van 100 keer in de top 3).",
     NECK_AND_NECK: "Nek aan nek: met andere gewichten is dit vaak anders ({share} van 100 keer in de top 3).",
 }
 #: The same words for an item that is not among the first three.
 OUTSIDE_WORDS = {
-    STABLE: "Stabiel: ook met andere gewichten blijft dit bijna altijd buiten de eerste drie.",
-    SENSITIVE: "Gevoelig: met andere gewichten komt dit soms bij de eerste drie ({share} van 100 keer).",
+    STABLE: "Vast: ook met andere gewichten blijft dit bijna altijd buiten de eerste drie.",
+    SENSITIVE: "Nipt: met andere gewichten komt dit soms bij de eerste drie ({share} van 100 keer).",
     NECK_AND_NECK: "Nek aan nek: met andere gewichten komt dit vaak bij de top 3 ({share} van 100 keer).",
 }
 #: One row for the sector rules, which are all alike.
