@@ -143,7 +143,8 @@ class _Text:
         yield ""
         yield "Rechten: kan gelden, vraag na (vóór zij begint)"
         for match in self._result.rights:
-            yield from _line(f"- {match.item.name}")
+            changed = f": {match.law_changed}" if match.law_changed else ""
+            yield from _line(f"- {match.item.name}{changed}")
 
     def others(self) -> Iterator[str]:
         groups = {
