@@ -1,4 +1,4 @@
-"""The weights of the score, the one part of the model that is edited in the administration."""
+"""What of the model is edited in the administration: the weights of the score, and the tables of rules."""
 
 from typing import Self
 
@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
-from matching.weights.bounds import HIGHEST_LEVEL, HIGHEST_POINTS, LOWEST_LEVEL, weight_fault
+from matching.weights.bounds import HIGHEST_LEVEL, HIGHEST_POINTS, LONGEST_TABLE, LOWEST_LEVEL, weight_fault
 
 
 class WeightQuerySet(models.QuerySet):
@@ -59,3 +59,35 @@ class Weight(models.Model):
     def clean(self) -> None:
         if fault := weight_fault(self.key, Weight.objects.numbers() | {self.key: self.value}):
             raise ValidationError({"value": fault})
+
+
+class RuleTableQuerySet(models.QuerySet):
+    def edited(self) -> Self:
+        return self.exclude(text=F("loaded"))
+
+
+class RuleTable(models.Model):
+    """One table of rules beside the score, as JSON text: in force (`text`) and in the file (`loaded`).
+
+    Text and not a JSON column: a database may turn the keys around, and their order is that of the form.
+    """
+
+    key = models.SlugField("sleutel", unique=True)
+    name = models.CharField("naam", max_length=200)
+    text = models.TextField("tabel (JSON)", max_length=LONGEST_TABLE)
+    loaded = models.TextField("tabel in het bestand")
+    position = models.PositiveSmallIntegerField("volgorde")
+
+    objects = RuleTableQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position"]
+        verbose_name = "tabel met regels"
+        verbose_name_plural = "tabellen met regels"
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def edited(self) -> bool:
+        return self.text != self.loaded

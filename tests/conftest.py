@@ -28,7 +28,7 @@ from catalogue.models import (
     TargetGroup,
 )
 from catalogue.revisions import version
-from matching.models import Weight
+from matching.models import RuleTable, Weight
 from tests.databases import delete_all, loaded_database
 
 pytest_plugins = ["tests.cast"]
@@ -183,6 +183,7 @@ def nothing(reference):
         Region,
         CatalogueState,
         Weight,
+        RuleTable,
     ):
         model.objects.all().delete()
 

@@ -1,4 +1,4 @@
-"""Changes of the weights by an administrator, each in one transaction with the catalogue version."""
+"""Changes of weights and tables by an administrator, each in one transaction with the catalogue version."""
 
 from collections.abc import Collection, Mapping
 
@@ -8,8 +8,9 @@ from django.db import transaction
 from catalogue.models import Event
 from catalogue.revisions import version
 from catalogue.revisions.events import Actor, record
-from matching.models import Weight
+from matching.models import RuleTable, Weight
 from matching.weights.bounds import weight_fault
+from matching.weights.tables import table_faults
 
 
 @transaction.atomic
@@ -28,6 +29,26 @@ def reset_weights(*, weights: Collection[Weight], by: Actor) -> None:
     version.lock()
     mine = Weight.objects.filter(pk__in=[weight.pk for weight in weights])
     _apply(dict(mine.values_list("key", "loaded")), by)
+
+
+@transaction.atomic
+def set_table(*, table: RuleTable, text: str, by: Actor) -> None:
+    """Puts another table of rules in force; raises ValidationError on the field `text` with every fault."""
+    version.lock()
+    if faults := table_faults(table.key, text):
+        raise ValidationError({"text": faults})
+    before, table.text = RuleTable.objects.get(pk=table.pk).text, text
+    if text != before:
+        table.save(update_fields=["text"])
+        record(Event.Action.WEIGHED, by=by, remark=f"{table.name}: tabel gewijzigd")
+    version.refresh()
+
+
+@transaction.atomic
+def reset_tables(*, tables: Collection[RuleTable], by: Actor) -> None:
+    """Puts the tables of the files in force again."""
+    for table in tables:
+        set_table(table=table, text=table.loaded, by=by)
 
 
 def _apply(changes: Mapping[str, int], by: Actor) -> None:

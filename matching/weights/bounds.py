@@ -1,4 +1,4 @@
-"""Which number a weight may be. Pure: the model, the actions and the loader use it."""
+"""Which number a weight may be, and how long a table. Pure: the model, the actions and the loader use it."""
 
 from collections.abc import Mapping
 
@@ -7,6 +7,8 @@ LOWEST_LEVEL, HIGHEST_LEVEL = 1, 5
 #: In percent. A score is at most 125 (docs/matching.md), so the two caps together are at most this.
 HIGHEST_POINTS = 25
 CAPS = ("specificity-cap", "fit-cap")
+#: So many characters a table of rules has at most.
+LONGEST_TABLE = 40_000
 
 
 def weight_fault(key: str, numbers: Mapping[str, int]) -> str:

@@ -1,8 +1,10 @@
 """The weights of the score: the rules of `fixtures/matching_weights.json` with the numbers that are in force.
 
-A number is that of its row of `Weight` (edited in the administration), else that of the file.
+A number is that of its row of `Weight`, a table that of its row of `RuleTable` (both edited in the
+administration), else that of the file.
 """
 
+import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -11,11 +13,13 @@ from django.conf import settings
 from catalogue.text.json_files import read_json
 from matching.engine.rules import Rules, rules_from
 from matching.engine.weights import FitRule, Weights, within
-from matching.models import Weight
+from matching.models import RuleTable, Weight
 
 FILE = "matching_weights.json"
-#: The files of the rules beside the score, by the name that `rules_from` gives them.
-RULE_FILES = ("wish_needs", "implications", "slips", "plan_rules", "fixed_lines", "safety")
+#: The tables of rules beside the score that are edited in the administration, by the name that `rules_from`
+#: and their file have; and the file that is not: the fixed text about safety.
+TABLES = ("wish_needs", "implications", "slips", "plan_rules", "fixed_lines")
+SAFETY = "safety"
 
 
 def weights() -> Weights:
@@ -44,8 +48,18 @@ def weights() -> Weights:
 
 
 def rules() -> Rules:
-    """The rules beside the score, as their files have them."""
-    return rules_from(**{name: read_json(settings.FIXTURES_DIR / f"{name}.json") for name in RULE_FILES})
+    """The rules beside the score in force, in one query."""
+    return rules_from(**tables())
+
+
+def tables() -> dict[str, Any]:
+    """Every table by its name: that of its row, else that of the file."""
+    rows = {name: json.loads(text) for name, text in RuleTable.objects.values_list("key", "text")}
+    return {name: rows[name] if name in rows else file_table(name) for name in (*TABLES, SAFETY)}
+
+
+def file_table(name: str) -> Any:
+    return read_json(settings.FIXTURES_DIR / f"{name}.json")
 
 
 def version_rows() -> Iterable[object]:
@@ -56,8 +70,7 @@ def version_rows() -> Iterable[object]:
     yield _in_force()
     yield read_json(settings.FIXTURES_DIR / "taxonomy.json")["context"]
     yield read_json(settings.FIXTURES_DIR / "context_labels.json")
-    for name in RULE_FILES:
-        yield read_json(settings.FIXTURES_DIR / f"{name}.json")
+    yield from tables().values()
 
 
 def numbers_of(table: dict[str, Any]) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""Loads the numbers of `fixtures/matching_weights.json` after the reference data of the catalogue."""
+"""Loads the numbers of `fixtures/matching_weights.json` and the tables of rules after the reference data."""
 
 from pathlib import Path
 
@@ -9,9 +9,10 @@ from catalogue.revisions.publishing import DocumentRefused
 from catalogue.text.json_files import read_json
 from catalogue.vocabulary.loading import Loaded
 from matching.adapter import context_keys
-from matching.models import Weight
+from matching.models import RuleTable, Weight
 from matching.weights.bounds import weight_fault
-from matching.weights.in_force import FILE, numbers_of
+from matching.weights.in_force import FILE, TABLES, numbers_of
+from matching.weights.tables import NAMES, table_faults
 from matching.wording import EVERY_SECTOR, value_words
 
 CAP_NAMES = {
@@ -40,6 +41,24 @@ def load_weights(folder: Path, overwrite: bool) -> Loaded:
         values = {"name": weight_name(key), "value": in_force[key], "loaded": number, "position": position}
         Weight.objects.update_or_create(key=key, defaults=values)
     return Loaded("gewichten", len(numbers), [weight.name for weight in Weight.objects.edited()])
+
+
+@transaction.atomic
+def load_tables(folder: Path, overwrite: bool) -> Loaded:
+    """Brings the tables of rules in line with the files in `folder`.
+
+    An edited one stays, unless `overwrite`. Raises DocumentRefused when that can be in force no longer.
+    """
+    for position, key in enumerate(TABLES):
+        loaded = (folder / f"{key}.json").read_text(encoding="utf-8")
+        known = RuleTable.objects.filter(key=key).first()
+        text = known.text if known and known.edited and not overwrite else loaded
+        if text != loaded and (faults := table_faults(key, text)):
+            raise DocumentRefused([f"{NAMES[key]}: {fault}" for fault in faults])
+        values = {"name": NAMES[key], "text": text, "loaded": loaded, "position": position}
+        RuleTable.objects.update_or_create(key=key, defaults=values)
+    RuleTable.objects.exclude(key__in=TABLES).delete()
+    return Loaded("tabellen", len(TABLES), [table.name for table in RuleTable.objects.edited()])
 
 
 def weight_name(key: str) -> str:

@@ -13,8 +13,9 @@ from catalogue.models.vocabulary import HEAVIEST_RULE
 from catalogue.registration.forms.base import LinesField
 from catalogue.revisions import version
 from catalogue.vocabulary import actions
-from matching.models import Weight
-from matching.weights.actions import reset_weights, set_weight
+from matching.models import RuleTable, Weight
+from matching.weights.actions import reset_tables, reset_weights, set_table, set_weight
+from matching.weights.tables import table_faults
 from portal.admin.site import administration
 
 
@@ -176,6 +177,55 @@ class WeightAdmin(admin.ModelAdmin):
 
     def save_model(self, request, obj, form, change):
         set_weight(weight=obj, value=obj.value, by=request.user)
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+class RuleTableForm(forms.ModelForm):
+    text = forms.CharField(
+        label="Tabel (JSON)",
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 40, "class": "vLargeTextField", "spellcheck": "false"}),
+        help_text="Wijzig getallen en teksten, en laat de vorm staan. Wat niet kan, wordt niet opgeslagen.",
+    )
+
+    class Meta:
+        model = RuleTable
+        fields = ["text"]
+
+    def clean_text(self):
+        text = self.cleaned_data["text"].replace("\r\n", "\n")
+        if faults := table_faults(self.instance.key, text):
+            raise ValidationError(faults)
+        return text
+
+
+@admin.register(RuleTable, site=administration)
+class RuleTableAdmin(admin.ModelAdmin):
+    """Only the content of a table changes, through the action; which there are is up to the files."""
+
+    form = RuleTableForm
+    list_display = ["name", "edited"]
+    sortable_by = ()
+    fields = ["name", "text"]
+    readonly_fields = ["name"]
+    actions = ["to_the_file"]
+
+    @admin.display(description="hier gewijzigd")
+    def edited(self, table):
+        return "ja" if table.edited else "nee"
+
+    @admin.action(description="Zet terug op de tabel uit het bestand")
+    def to_the_file(self, request, queryset):
+        reset_tables(tables=list(queryset), by=request.user)
+        self.message_user(request, "De tabellen uit het bestand gelden weer.")
+
+    def save_model(self, request, obj, form, change):
+        set_table(table=obj, text=obj.text, by=request.user)
 
     def has_add_permission(self, request):
         return False

@@ -134,7 +134,7 @@ def test_a_weight_of_a_level_counts_in_the_lines_and_in_the_calculation_on_the_p
         "wishes:betaald-werk": 6,
     }
     text = client.post("/matching/resultaat/", answers).content.decode()
-    assert "gewicht × dekking : behoefte = 8 × 100 : 20" in text
+    assert "doet hier 100 van 100 aan (de bron noemt het); telt voor 40 % mee" in text
 
 
 def test_the_page_about_the_model_shows_the_numbers_that_are_in_force(catalogue, client):

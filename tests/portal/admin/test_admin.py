@@ -24,7 +24,8 @@ from catalogue.models import (
 from catalogue.models.vocabulary import HEAVIEST_RULE
 from catalogue.revisions.actions import start_revision, withdraw
 from catalogue.revisions.publishing import fresh
-from matching.models import Weight
+from matching.models import RuleTable, Weight
+from matching.weights.in_force import rules
 from portal import roles
 from portal.accounts.actions import forget
 from portal.admin import administration
@@ -60,6 +61,7 @@ def test_these_are_there_and_items_and_revisions_are_not():
         "catalogue.SynonymGroup",
         "catalogue.TargetGroup",
         "django_tasks_database.DBTaskResult",
+        "matching.RuleTable",
         "matching.Weight",
         "portal.User",
     }
@@ -432,3 +434,29 @@ def test_a_rule_that_cannot_be_is_refused_at_its_field(catalogue, sofie, client_
     good = typed | {"word": "empowerment", "weight": str(HEAVIEST_RULE)}
     assert client.post("/beheer/catalogue/derivedrule/add/", good).status_code == 302
     assert DerivedRule.objects.get(reason="Proef.").weight == HEAVIEST_RULE
+
+
+def table_page(key):
+    return f"/beheer/matching/ruletable/{RuleTable.objects.get(key=key).pk}/change/"
+
+
+def test_a_changed_table_of_rules_is_in_force_and_stands_in_the_history(catalogue, sofie, client_of):
+    before, table = CatalogueState.current(), RuleTable.objects.get(key="plan_rules")
+    text = table.text.replace('"size": 3', '"size": 2').replace("\n", "\r\n")
+    response = client_of(sofie).post(table_page("plan_rules"), {"text": text})
+    assert response.headers["Location"] == "/beheer/matching/ruletable/"
+    assert CatalogueState.current() != before
+    assert rules().plan.size == 2
+    told = Event.objects.get(action="weighed")
+    assert (told.by, told.remark) == (sofie, "Regels van het voorstel: tabel gewijzigd")
+
+
+def test_a_table_that_may_not_be_is_said_at_the_field_and_nothing_typed_is_lost(catalogue, sofie, client_of):
+    before, table = CatalogueState.stamp(), RuleTable.objects.get(key="plan_rules")
+    response = client_of(sofie).post(
+        table_page("plan_rules"), {"text": table.text.replace('"size": 3', '"size": 30')}
+    )
+    text = text_of(response)
+    assert "size: 30 is geen heel getal van 1 tot en met 3." in text
+    assert '"size": 30' in text.replace("&quot;", '"')
+    assert CatalogueState.stamp() == before

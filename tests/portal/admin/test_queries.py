@@ -21,7 +21,7 @@ from catalogue.models import (
     SynonymGroup,
     TargetGroup,
 )
-from matching.models import Weight
+from matching.models import RuleTable, Weight
 from portal import roles
 from portal.admin import administration
 from portal.models import User
@@ -80,6 +80,9 @@ MAKE = {
     TargetGroup: lambda number: TargetGroup.objects.create(text=f"Lijst {number}"),
     SynonymGroup: lambda number: SynonymGroup.objects.create(
         key=f"lijst-{number}", asked=["a"], found=["b"], both_ways=False, reason="Proef."
+    ),
+    RuleTable: lambda number: RuleTable.objects.create(
+        key=f"lijst-{number}", name="lijst", text="[]", loaded="[]", position=100
     ),
     Weight: lambda number: Weight.objects.create(
         key=f"level:lijst-{number}", value=1, loaded=1, position=100
