@@ -42,6 +42,7 @@ def changes(result: MatchResult, catalogue: Catalogue) -> dict[str, tuple[Profil
     """Per source_ref what would change its place; items without such a change are left out."""
     first = _first_places(result, catalogue)
     found = {}
+    ways_in: dict[Any, tuple[ProfileChange, ...]] = {}
     for match in result.matches:
         item = match.item
         if match.list_name == RECHTEN:
@@ -49,7 +50,12 @@ def changes(result: MatchResult, catalogue: Catalogue) -> dict[str, tuple[Profil
         if match.verdict in OFFERED:
             mine = first.get(item.source_ref, ())
         else:
-            mine = _ways_in(match, result, catalogue)
+            # All that the way in depends on; many items share it.
+            tree = int(catalogue.tree_of[match.column])
+            alike = tree, match.reach is Answer.NO, match.list_name, match.verdict
+            if alike not in ways_in:
+                ways_in[alike] = _ways_in(match, result, catalogue)
+            mine = ways_in[alike]
         if mine:
             found[item.source_ref] = mine
     return found

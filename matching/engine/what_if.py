@@ -70,6 +70,7 @@ class WhatIf:
         self._factors = factors(catalogue.weights)
         self._audience = catalogue.audiences[profile.audience]
         self._needs: dict[Any, ProfileNeed] = {}
+        self._trees_found: dict[int, tuple[int, int]] = {}
 
     def now(self, *, count: int, name: str = TRAJECTEN) -> Leading:
         """The first as they are."""
@@ -95,6 +96,8 @@ class WhatIf:
         columns = np.flatnonzero(touched)
         if fact not in WEIGHING:
             columns = columns[self._may_lead(columns, order, count, replaces=fact in found.known.eligible)]
+            if not len(columns):
+                return [self.now(count=count, name=name)] * len(values)
         both = np.concatenate((columns, rest))
         score, codes = self._tables(changed, cases, columns, rest)
         most = max(highest(case.need) for case in cases)
@@ -188,8 +191,12 @@ class WhatIf:
     ) -> tuple[Table, npt.NDArray[np.int8]]:
         """Score and code, [cases x columns and then rest]; of the rest they are as they were found."""
         catalogue, found = self._catalogue, self._found
-        trees, tree_index = np.unique(catalogue.tree_of[columns], return_inverse=True)
-        met, specific = self._by_tree(trees.tolist(), changed, cases)
+        tree_of = catalogue.tree_of[columns]
+        trees = sorted(set(tree_of.tolist()))
+        index_of = np.zeros(len(catalogue.trees), dtype=np.intp)
+        index_of[trees] = np.arange(len(trees))
+        tree_index = index_of[tree_of]
+        met, specific = self._by_tree(trees, changed, cases)
         codes = met[:, tree_index] * np.int8(3) + found.codes[columns] % np.int8(3)
         if any(rule.fact in changed for rule in catalogue.weights.fit):
             by_set = np.array([fitting_of(case.known.stated, catalogue) for case in cases])
@@ -216,16 +223,29 @@ class WhatIf:
         specific = np.empty((len(cases), len(trees)), dtype=np.int32)
         for index, tree in enumerate(trees):
             mine = catalogue.leaves_on(tree, tuple(changed))
+            if not mine:
+                met[:, index], specific[:, index] = self._as_found(tree)
+                continue
             seen: dict[Any, tuple[int, int]] = {}
             for row, case in enumerate(cases):
                 eligible, stated = case.known.eligible, case.known.stated
                 alike = tuple([(test(leaf, eligible, keys), test(leaf, stated, keys)) for leaf in mine])
                 if alike not in seen:
-                    given = specificity(catalogue.specific[tree], stated, keys, catalogue.weights)
-                    code = met_code(catalogue.required[tree], eligible, keys)
-                    seen[alike] = code, sum(percent for _, percent in given)
+                    seen[alike] = self._evaluated(tree, case.known)
                 met[row, index], specific[row, index] = seen[alike]
         return met, specific
+
+    def _as_found(self, tree: int) -> tuple[int, int]:
+        """The code and the points of a tree with what is known now."""
+        if tree not in self._trees_found:
+            self._trees_found[tree] = self._evaluated(tree, self._found.known)
+        return self._trees_found[tree]
+
+    def _evaluated(self, tree: int, known: KnownFacts) -> tuple[int, int]:
+        catalogue, keys = self._catalogue, self._catalogue.vocabulary.context
+        given = specificity(catalogue.specific[tree], known.stated, keys, catalogue.weights)
+        code = met_code(catalogue.required[tree], known.eligible, keys)
+        return code, sum(percent for _, percent in given)
 
     def _cover(self, changed: Sequence[str], cases: Sequence[_Case]) -> Table:
         """P, [cases or one x items]."""
