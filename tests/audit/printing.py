@@ -58,8 +58,9 @@ def _papers(chosen: list[Intervention]) -> Iterator[tuple[str, bytes]]:
         one = client.post(reverse("matching-takealong"), {"item": item.source_ref})
         yield f"takealong-{item.slug}", one.content
     yield "shortlist", client.get(reverse("export-shortlist"), {"item": slugs}).content
-    together = client.post(reverse("matching-takealong"), {"item": refs, "plan": "ja"})
-    yield "takealong", together.content
+    address = reverse("matching-takealong")
+    yield "takealong", client.post(address, {"item": refs}).content
+    yield "takealong-klantmanager", client.post(address, {"item": refs, "blad": "klantmanager"}).content
     if len(slugs) > 1:
         yield "comparison", client.get(reverse("export-comparison"), {"item": slugs}).content
     report = reverse("policy-pdf")

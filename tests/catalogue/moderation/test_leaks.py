@@ -148,8 +148,9 @@ def result(client):
 def takealong(client):
     refs = sorted({*Revision.objects.values_list("source_ref", flat=True)})[:5]
     return [
-        client.post(reverse("matching-takealong"), {**MATCH, "item": refs, "plan": "ja", "vorm": form})
+        client.post(reverse("matching-takealong"), {**MATCH, "item": refs, "blad": paper, "vorm": form})
         for form in ("scherm", "")
+        for paper in ("", "klantmanager")
     ]
 
 
