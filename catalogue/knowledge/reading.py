@@ -11,6 +11,14 @@ from catalogue.rendering.per_version import per_version
 
 Kind = KnowledgeEntry.Kind
 Entry = Mapping[str, Any]
+#: What a source is called beside a tip, where its title would be longer than the tip.
+SPOKEN = {
+    "kennissynthese-2020": "Kennissynthese 2020",
+    "mind-the-gap-2018": "Mind the gap 2018",
+    "handreiking-2025": "Handreiking 2025",
+    "den-haag-2024": "Onderzoek Den Haag 2024",
+    "inspiratiegids": "Inspiratiegids",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +88,9 @@ class Knowledge:
 def knowledge(stamp: str) -> Knowledge:
     """The knowledge as it is at `stamp` (CatalogueState.stamp); two queries the first time."""
     rows = KnowledgeEntry.objects.values_list("kind", "slug", "data")
-    return Knowledge(rows, {source.key: source.short for source in Source.objects.all()})
+    return Knowledge(
+        rows, {source.key: SPOKEN.get(source.key, source.short) for source in Source.objects.all()}
+    )
 
 
 def _apart(rows: tuple[Entry, ...]) -> tuple[Entry, ...]:
