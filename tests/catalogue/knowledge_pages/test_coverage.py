@@ -54,7 +54,7 @@ SHOWN = {
     43: (POLICY_HAGUE, "Een gendersensitieve analyse in twee stappen"),
     44: (POLICY_HAGUE, "Splits je cijfers, en let op het huishouden"),
     45: (POLICY_HAGUE, "Kunnen wij dit uitsplitsen naar vrouwen, gezin en gezondheid?"),
-    46: (ITEM, "Schilderswijk Moeders"),
+    46: (f"{ITEM}schilderswijk-moeders/", "Schilderswijk Moeders"),
     47: (MODELS, "Wat vrouwen zelf zeggen"),
     48: (MODELS, "Meten zonder last"),
     50: (f"{ITEM}leerlijn-zorg-werkt/", "Voorwaarden"),
@@ -129,4 +129,5 @@ def page_of(catalogue, client):
 
 
 def test_each_page_holds_what_the_row_is_about(page_of):
-    assert [(number, text) for number, (at, text) in SHOWN.items() if text not in page_of(at)] == []
+    missing = [(number, text) for number, (at, text) in SHOWN.items() if text not in page_of(at)]
+    assert missing == [], missing
