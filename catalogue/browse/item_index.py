@@ -20,6 +20,8 @@ from catalogue.search.ranking import Rows
 
 #: So many items are kept as they are shown: forty pages of the list.
 _MOST_ITEMS = 480
+#: Of so many municipalities it is kept which items reach them.
+_MOST_PLACES = 50
 
 
 class Nearness(NamedTuple):
@@ -54,6 +56,7 @@ class ItemIndex:
             if (limits := age_limits(tree))
         ]
         self._items: dict[int, Intervention] = {}
+        self._reach: dict[str, Nearness] = {}
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -93,11 +96,17 @@ class ItemIndex:
         return mask
 
     def reach(self, municipality: Region) -> Nearness:
-        """Which items are near `municipality` and which reach it; one query."""
+        """Which items are near `municipality` and which reach it; one query the first time."""
+        if known := self._reach.get(municipality.code):
+            return known
         items = Intervention.objects.published().within_reach(municipality).order_by()
         near = KeyList(Case(When(names_region(municipality), then="pk")))
         found = items.aggregate(within=KeyList("pk"), near=near)
-        return Nearness(self._mask(found["near"]), self._mask(found["within"]))
+        if len(self._reach) >= _MOST_PLACES:
+            self._reach = {}  # and not cleared: another thread may be reading
+        reach = Nearness(self._mask(found["near"]), self._mask(found["within"]))
+        self._reach[municipality.code] = reach
+        return reach
 
     def _mask(self, keys: str | None) -> np.ndarray:
         mask = np.zeros(len(self), bool)

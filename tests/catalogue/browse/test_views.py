@@ -157,7 +157,7 @@ QUERIES = [
     ({"q": "training", "weergave": "tabel"}, 1),
     ({"q": "training motivatie"}, 1),
     ({"doel": "motivatie"}, 1),
-    ({"gemeente": "Groningen"}, 3),
+    ({"gemeente": "Groningen"}, 2),
 ]
 #: What reading the cards of a page takes that nobody asked for since the catalogue changed.
 CARDS = 5
