@@ -53,7 +53,9 @@ class ListAnswer:
         """Per item what puts it in its place in the order; 0 for one that is not found."""
         fits, bars = self.index.by_age(self.query.ages)
         near, within = self._reach
-        points = self._found.points if self.query.units else self._by_age_and_place(fits)
+        points = self._found.points
+        if not points.any() and (self.query.ages or self.query.place):
+            points = self._by_age_and_place(fits)
         for_her = (
             np.zeros(len(points), bool) if _PROFESSIONALS in self.query.forms else ~self.index.professional()
         )

@@ -22,6 +22,8 @@ from catalogue.search.ranking import Rows
 _MOST_ITEMS = 480
 #: Of so many municipalities it is kept which items reach them.
 _MOST_PLACES = 50
+#: A limit tells of an age so many years around it, and from this age on of every one above.
+_AROUND, _TELLING = 15, 40
 
 
 class Nearness(NamedTuple):
@@ -117,7 +119,10 @@ class ItemIndex:
         """The masks of the items that name an age with room for all of `ages`, and of those without."""
         fits, bars = np.zeros(len(self), bool), np.zeros(len(self), bool)
         for row, least, most in self._ages if ages else ():
-            (fits if all(least <= age <= most for age in ages) else bars)[row] = True
+            if not all(least <= age <= most for age in ages):
+                bars[row] = True
+            elif least >= _TELLING or any(min(age - least, most - age) <= _AROUND for age in ages):
+                fits[row] = True
         return fits, bars
 
     def professional(self) -> np.ndarray:

@@ -16,14 +16,15 @@ def meant(word: str, vocabulary: Vocabulary) -> list[str]:
     """Known words that differ from `word` by a slip or two: fewest slips, then in most items, then A to Z.
 
     Of words with one stem only the first is given; empty for numbers, for words under four letters, and for
-    a compound of Dutch words that is not one slip from a long word. Never a stop word.
+    a compound of known words, or of Dutch words if it is not one slip from a long word. Never a stop word.
     """
     if len(word) < SHORTEST or not word.isalpha():
         return []
     most = 1 if len(word) <= ONE_SLIP else 2
     near = _near(word, [*vocabulary.words, *sorted(vocabulary.synonym_words | vocabulary.beside)], most)
     fewest = min(near.values(), default=0)
-    if not near or ((fewest > 1 or len(word) < SURE) and vocabulary.is_compound(word)):
+    unsure = fewest > 1 or len(word) < SURE
+    if not near or vocabulary.parts_of(word) or (unsure and vocabulary.is_compound(word)):
         return []
     best = sorted(other for other, slips in near.items() if slips == fewest and other not in STOP_WORDS)
     if len(best) > 1:
@@ -36,7 +37,9 @@ def _near(word: str, others: list[str], most: int) -> dict[str, int]:
     letters, found = _letters(word), {}
     for other in others:
         if (
-            abs(len(other) - len(word)) <= most
+            other[:1]
+            == word[:1]  # who slips at once does so at another letter; "omscholing" is no "scholing"
+            and abs(len(other) - len(word)) <= most
             and len(other) >= SHORTEST
             and (_letters(other) ^ letters).bit_count() <= 2 * most
             and other.isalpha()

@@ -7,7 +7,7 @@ from functools import cached_property
 from catalogue.search import correction
 from catalogue.search.asked_place import AskedPlace, take_place
 from catalogue.search.stemming import STEM, stem
-from catalogue.search.stop_words import FORM_WORDS, NEGATIONS, SOFT_WORDS, STOP_WORDS
+from catalogue.search.stop_words import FORM_WORDS, FUNCTION_WORDS, NEGATIONS, SOFT_WORDS, STOP_WORDS
 from catalogue.search.typed import take_ages, words_typed
 from catalogue.search.vocabulary import Phrase, Vocabulary, current, stems
 
@@ -36,6 +36,11 @@ class Unit:
     @property
     def text(self) -> str:
         return " ".join(self.words)
+
+    @property
+    def is_form(self) -> bool:
+        """Whether it says only in what form something comes: a course, a group."""
+        return set(self.words) <= FORM_WORDS
 
 
 @dataclass(frozen=True)
@@ -117,7 +122,8 @@ def _joined(words: Sequence[str], place: int, vocabulary: Vocabulary) -> int:
     for size in range(_MOST_APART, 1, -1):
         run = words[place : place + size]
         whole = "".join(run)
-        if len(run) == size and min(map(len, run)) > 1 and vocabulary.is_written(whole):
+        apart = len(run) == size and min(map(len, run)) > 1 and not {*run} <= STOP_WORDS
+        if apart and vocabulary.is_written(whole):
             return size
     return 0
 
@@ -135,7 +141,7 @@ def _units(words: Sequence[str], is_typing: bool, vocabulary: Vocabulary) -> Ite
             parts = () if vocabulary.has(base) else vocabulary.parts_of(base)
             if vocabulary.is_sought(base) and stems(parts) not in vocabulary.synonyms:
                 parts = ()
-            if parts and parts[-1] in FORM_WORDS:
+            if parts and parts[-1] in FORM_WORDS | STOP_WORDS:
                 yield _unit(parts[-1:], False, vocabulary)
                 parts = parts[:-1]
             phrase = parts or (base,)
@@ -153,8 +159,8 @@ def _phrase_at(words: Sequence[str], place: int, vocabulary: Vocabulary) -> int:
 def _unit(phrase: Phrase, is_typing: bool, vocabulary: Vocabulary) -> Unit:
     others = vocabulary.synonyms.get(stems(phrase)) or vocabulary.synonyms.get(stems(("".join(phrase),)), [])
     ways = []
-    if not (others and NEGATIONS & set(phrase)):
-        words = _telling(phrase)
+    words = _telling(phrase)
+    if not (others and (NEGATIONS & set(phrase) or len(words) == 1 < len(phrase))):
         ways.append(
             tuple(_slot(word, vocabulary, len(words), with_synonyms=len(phrase) > 1) for word in words)
         )
@@ -184,12 +190,12 @@ def _says_nothing(unit: Unit) -> bool:
 
 def _about(parts: Phrase) -> Phrase:
     """What a compound of `parts` is about: "inburgeringscursus" is about the first."""
-    return parts[:-1] if parts and parts[-1] in FORM_WORDS else parts
+    return parts[:-1] if parts and parts[-1] in FORM_WORDS | STOP_WORDS else parts
 
 
 def _telling(phrase: Phrase) -> Phrase:
-    """`phrase` without the words that say nothing, unless it has no other."""
-    return tuple(word for word in phrase if word not in STOP_WORDS) or phrase
+    """`phrase` without the words of any sentence, unless it has no other."""
+    return tuple(word for word in phrase if word not in FUNCTION_WORDS) or phrase
 
 
 def _slot(word: str, vocabulary: Vocabulary, share: int = 1, *, with_synonyms: bool = False) -> Slot:

@@ -93,7 +93,8 @@ def score(query: Query, items: Rows) -> Ranked:
     telling = [one for one in units if not one.unit.soft] or units
     counted = [one for one in telling if not one.is_common] or telling
     if not any(one.share for one in counted):
-        counted = counted + [one for one in units if one.unit.soft and not one.is_common]
+        family = [one for one in units if not one.unit.is_form and not one.is_common]
+        counted = [*counted, *(one for one in family if one not in counted)]
     has = reduce(np.add, (one.met.astype(np.int32) for one in counted), nothing)
     most = (has == has.max(initial=0)) & (has > 0)
     found = most

@@ -21,7 +21,7 @@ _AGE = re.compile(
 )
 _YOUNGEST = 15
 #: Words that name an age and nothing else, with an age they stand for.
-_AGE_WORDS = {"oudere": 55, "ouderen": 55, "gepensioneerd": 66}
+_AGE_WORDS = {"oudere": 55, "ouderen": 55, "pensioen": 66, "gepensioneerd": 66}
 #: Words that name one beside what they say.
 _YOUNG = {"jongere": 20, "jongeren": 20, "meisje": 18, "meiden": 20, "tienermoeder": 18}
 

@@ -14,6 +14,7 @@ from catalogue.places import lookup
 from catalogue.rendering.per_version import per_version
 from catalogue.search import dictionary
 from catalogue.search.stemming import STEM, stem, words_of
+from catalogue.search.stop_words import FORM_WORDS
 from catalogue.text.json_files import read_json
 
 #: The shortest word, and the shortest rest, of which a compound may be made.
@@ -94,7 +95,7 @@ class Vocabulary:
     def parts_of(self, word: str) -> Phrase:
         """The two known words of which `word` is made ("taalmaatje"); () when there are none."""
         found = self._split(word, self.knows)
-        short = min(map(len, found), default=0) < _SHORTEST_DUTCH
+        short = any(len(part) < _SHORTEST_DUTCH and part not in FORM_WORDS for part in found)
         return () if short and dictionary.is_dutch(word) else found
 
     def _split(self, word: str, known) -> Phrase:
