@@ -1,7 +1,7 @@
 """What a text asks of the catalogue, in stages: words, ages, place, phrases, one unit for each."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from catalogue.search import correction
@@ -132,9 +132,10 @@ def _units(words: Sequence[str], is_typing: bool, vocabulary: Vocabulary) -> Ite
     place = 0
     while place < len(words):
         size = _phrase_at(words, place, vocabulary)
-        phrase = tuple(words[place : place + size])
+        phrase = written = tuple(words[place : place + size])
         if size == 1 and (apart := _joined(words, place, vocabulary)):
-            size, phrase = apart, ("".join(words[place : place + apart]),)
+            size, written = apart, tuple(words[place : place + apart])
+            phrase = ("".join(written),)
         place += size
         if len(phrase) == 1:
             base = vocabulary.base_of(phrase[0])
@@ -145,7 +146,20 @@ def _units(words: Sequence[str], is_typing: bool, vocabulary: Vocabulary) -> Ite
                 yield _unit(parts[-1:], False, vocabulary)
                 parts = parts[:-1]
             phrase = parts or (base,)
-        yield _unit(phrase, is_typing and place == len(words), vocabulary)
+        unit = _unit(phrase, is_typing and place == len(words), vocabulary)
+        yield _or_apart(unit, written, vocabulary) if "".join(written) == phrase[0] else unit
+
+
+def _or_apart(unit: Unit, written: Phrase, vocabulary: Vocabulary) -> Unit:
+    """`unit` for words that are also one word somewhere: as they were `written` they are found as well.
+
+    Parts of one word are a slip of spelling ("leer werk traject"); what begins with a word of the sentence
+    may be words of their own too ("op eigen kracht").
+    """
+    words = _telling(written)
+    if len(written) <= 2 or written[0] not in STOP_WORDS:
+        return unit
+    return replace(unit, ways=(*unit.ways, tuple(_slot(word, vocabulary, len(words)) for word in words)))
 
 
 def _phrase_at(words: Sequence[str], place: int, vocabulary: Vocabulary) -> int:

@@ -1,7 +1,7 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -51,7 +51,8 @@ def verify_item(request: HttpRequest, slug: str) -> HttpResponse:
     messages.success(request, f"Bedankt. {item.name} is bevestigd.")
     next_url = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(next_url, {request.get_host()}, require_https=request.is_secure())
-    return redirect(next_url if safe else item)
+    # Not `redirect`, which takes a word for the name of an address.
+    return HttpResponseRedirect(next_url if safe else item.get_absolute_url())
 
 
 @never_cache

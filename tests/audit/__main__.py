@@ -2,7 +2,18 @@
 
 import sys
 
-from tests.audit import code, leaks, long_tests, pages, papers, start, streaming, upgrades
+from tests.audit import (
+    code,
+    leaks,
+    long_tests,
+    municipality,
+    pages,
+    papers,
+    proxy,
+    start,
+    streaming,
+    upgrades,
+)
 from tests.audit.verdict import Verdict
 
 PARTS = {
@@ -15,7 +26,10 @@ PARTS = {
     "pages": pages.judge,
     "widths": long_tests.widths,
     "stress": long_tests.stress,
+    "fuzz": long_tests.fuzz,
     "upgrades": upgrades.judge,
+    "proxy": proxy.judge,
+    "municipality": municipality.judge,
     "streaming": streaming.judge,
 }
 

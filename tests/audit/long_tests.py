@@ -18,9 +18,14 @@ def stress() -> Verdict:
     return _judged("--stress", "tests")
 
 
-def _judged(*arguments: str) -> Verdict:
+def fuzz() -> Verdict:
+    """Any value in any field of any form, of every role."""
+    return _judged("-n", "auto", "tests/test_any_request.py", FUZZ_ROUNDS="3")
+
+
+def _judged(*arguments: str, **given: str) -> Verdict:
     words = [sys.executable, "-m", "pytest", "-q", *arguments]
-    environment = os.environ | {"DATABASE_URL": "sqlite://:memory:", "LOCAL": "1"}
+    environment = os.environ | {"DATABASE_URL": "sqlite://:memory:", "LOCAL": "1"} | given
     done = subprocess.run(words, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     lines = done.stdout.splitlines()
     if done.returncode == 0:

@@ -275,3 +275,13 @@ def test_last_verified_first_on_request(reference, client):
     version.refresh()
     response = client.get(LIST, {"volgorde": "geverifieerd"})
     assert [found.item.name for found in response.context["page"]] == ["Cavia", "Beer", "Aap"]
+
+
+def test_every_item_is_found_by_its_own_name(catalogue, client):
+    """Also where some of its words are one word in another item ("op eigen kracht", "opeigenkracht")."""
+    lost = [
+        item.name
+        for item in Intervention.objects.published()
+        if item.get_absolute_url() not in client.get("/interventies/", {"q": item.name}).content.decode()
+    ]
+    assert lost == []

@@ -272,3 +272,10 @@ def test_a_revision_of_the_files_is_no_confirmation(reference):
     item = item_with(stand="2020")
     assert Revision.objects.get(source_ref=item.source_ref).status == "accepted"
     assert overdue() == [item.name]
+
+
+@pytest.mark.parametrize("word", ["null", "37", "home", "een twee"])
+def test_where_to_go_next_is_an_address_and_never_the_name_of_one(reference, mo, client_of, word):
+    item = factories.publish()
+    response = client_of(mo).post(reverse("verify-item", args=[item.slug]), {"next": word})
+    assert response.status_code == 302
