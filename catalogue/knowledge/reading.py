@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
+
+from django.conf import settings
 
 from catalogue.documents.citations import cites_text
 from catalogue.knowledge.safety import never_with_family
 from catalogue.models import KnowledgeEntry, Source
 from catalogue.rendering.per_version import per_version
+from catalogue.text.json_files import read_json
 
 Kind = KnowledgeEntry.Kind
 Entry = Mapping[str, Any]
@@ -75,8 +79,10 @@ class Knowledge:
         return tips.without_family() if barrier in never_with_family() else tips
 
     def texts_per_source(self) -> dict[str, int]:
-        """By key of a source how many entries and tips cite it."""
+        """By key of a source how many entries, tips and fixed texts cite it."""
         counts: dict[str, int] = {}
+        for source in _sources_in(_fixed_texts()):
+            counts[source] = counts.get(source, 0) + 1
         for entries in self._by_kind.values():
             for entry in entries.values():
                 for source in _sources_in(entry):
@@ -91,6 +97,15 @@ def knowledge(stamp: str) -> Knowledge:
     return Knowledge(
         rows, {source.key: SPOKEN.get(source.key, source.short) for source in Source.objects.all()}
     )
+
+
+@cache
+def _fixed_texts() -> list[Any]:
+    """What a match says by rule and not by item: safety, fixed lines, rows of the plan without an item."""
+    return [
+        read_json(settings.FIXTURES_DIR / name)
+        for name in ("safety.json", "fixed_lines.json", "plan_rules.json")
+    ]
 
 
 def _apart(rows: tuple[Entry, ...]) -> tuple[Entry, ...]:

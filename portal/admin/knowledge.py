@@ -1,5 +1,9 @@
 """What the sources know beside the items, and the fixed contacts of municipalities."""
 
+from collections.abc import Iterator
+from itertools import chain
+from typing import Any
+
 from django import forms
 from django.contrib import admin
 from django.db.models import CharField, F, Value
@@ -28,7 +32,41 @@ class KnowledgeForm(forms.ModelForm):
         missing = sorted(self.instance.data.keys() - data.keys()) if isinstance(data, dict) else ["alles"]
         if missing:
             raise forms.ValidationError(f"Deze sleutels ontbreken: {', '.join(missing)}.")
+        if odd := sorted(_of_another_form(self.instance.data, data)):
+            raise forms.ValidationError(f"Dit heeft een andere vorm dan eerst: {'; '.join(odd)}.")
+        if self.instance.kind == KnowledgeEntry.Kind.TIPS and not all(map(_is_tip, chain(*data.values()))):
+            raise forms.ValidationError("Geef bij elke tip een tekst, een bron en een plaats.")
         return data
+
+
+def _of_another_form(before: Any, now: Any, at: str = "") -> Iterator[str]:
+    """Where `now` has another type than `before`; what was empty may be anything.
+
+    The rows of a list have the keys and types that all rows before have in common.
+    """
+    if before is None:
+        return
+    if isinstance(before, dict) and isinstance(now, dict):
+        for key, value in before.items():
+            if key in now:
+                yield from _of_another_form(value, now[key], f"{at}.{key}".strip("."))
+            else:
+                yield f"{at} mist {key}"
+    elif isinstance(before, list) and isinstance(now, list):
+        for place, value in enumerate(now if before else ()):
+            shared = before[0]
+            if isinstance(shared, dict):
+                kinds = {key: {type(row.get(key)) for row in before} for key in shared}
+                shared = {key: one for key, one in shared.items() if kinds[key] == {type(one)}}
+            yield from _of_another_form(shared, value, f"{at} nr {place + 1}")
+    elif type(before) is not type(now) and not {type(before), type(now)} <= {int, float}:
+        yield at
+
+
+def _is_tip(row: Any) -> bool:
+    return isinstance(row, dict) and all(
+        isinstance(row.get(name), str) and row[name].strip() for name in ("text", "source", "place")
+    )
 
 
 @admin.register(KnowledgeEntry, site=administration)

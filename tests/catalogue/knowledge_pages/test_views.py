@@ -125,6 +125,7 @@ def test_a_mobile_number_is_no_contact_of_a_municipality(catalogue):
 def test_the_page_of_the_sources_counts_the_knowledge_of_each(catalogue, client):
     counts = known().texts_per_source()
     assert min(counts[key] for key in ("handreiking-2025", "mind-the-gap-2018", "inspiratiegids")) > 20
+    assert min(counts[key] for key in ("juridisch-loket", "dienst-toeslagen")) > 0
     assert f'data-label="Kennis">{counts["handreiking-2025"]}<' in text_of(client.get(reverse("sources")))
 
 
