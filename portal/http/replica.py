@@ -42,7 +42,7 @@ class ReplicaMiddleware:
 
     def __init__(self, get_response):
         self.get_response = get_response
-        if ALIAS not in connections.databases and (own := _own_file(connections.databases["default"])):
+        if ALIAS not in connections.databases and (own := own_file(connections.databases["default"])):
             connections.databases[ALIAS] = own
         self.always = bool(settings.DATABASE_REPLICA_URL)
         self.seen: dict[str, tuple[float, bool]] = {}
@@ -105,9 +105,9 @@ def reading_from_replica() -> Iterator[None]:
         connections["default"] = first
 
 
-def _own_file(first: dict) -> dict | None:
+def own_file(first: dict) -> dict | None:
     """SQLite's own file as a second database that never needs room; None for any other."""
     name = str(first["NAME"])
     if first["ENGINE"] != "django.db.backends.sqlite3" or ":memory:" in name or "mode=memory" in name:
         return None
-    return {**first, "NAME": f"file:{name}?mode=ro&immutable=1", "OPTIONS": {"timeout": 1}}
+    return {**first, "NAME": f"file:{name}?mode=ro&immutable=1", "CONN_MAX_AGE": 0, "OPTIONS": {"timeout": 1}}

@@ -1,6 +1,8 @@
 """Reading goes on from the second database when the first is away; writers get a 503 with what they typed."""
 
 import html
+import sqlite3
+from contextlib import closing
 
 import pytest
 from django.db import OperationalError, connections
@@ -161,3 +163,23 @@ def test_what_writes_is_no_reading():
     assert not replica.is_reading(made.get("/export/"))
     assert not replica.is_reading(made.get("/redactie/"))
     assert not replica.is_reading(made.get("/bestaat-niet/"))
+
+
+def test_sqlite_reads_its_own_file_when_nothing_can_be_written_beside_it(tmp_path):
+    file = tmp_path / "site.sqlite3"
+    with closing(sqlite3.connect(file)) as database:
+        database.execute("CREATE TABLE item (name)")
+        database.execute("INSERT INTO item VALUES ('Taal')")
+        database.commit()
+    own = replica.own_file({"ENGINE": "django.db.backends.sqlite3", "NAME": file, "CONN_MAX_AGE": 60})
+    assert own["CONN_MAX_AGE"] == 0  # kept open it would not see what is written when there is room again
+    with closing(sqlite3.connect(own["NAME"], uri=True)) as database:
+        assert database.execute("SELECT name FROM item").fetchall() == [("Taal",)]
+        with pytest.raises(sqlite3.OperationalError, match="readonly"):
+            database.execute("INSERT INTO item VALUES ('Werk')")
+    assert [path.name for path in tmp_path.iterdir()] == [file.name]
+
+
+def test_a_database_in_memory_or_of_a_server_has_no_file_of_its_own():
+    assert replica.own_file({"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}) is None
+    assert replica.own_file({"ENGINE": "django.db.backends.postgresql", "NAME": "site"}) is None
