@@ -250,7 +250,8 @@ def test_an_unknown_part_of_the_audit_is_refused_in_one_line():
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (
         "bin/audit: onzin is no part; "
-        "choose from ruff, bandit, packages, start, secrets, papers, pages, widths\n"
+        "choose from ruff, bandit, packages, start, secrets, papers, pages, widths, "
+        "stress, fuzz, upgrades, proxy, municipality, streaming\n"
     )
 
 

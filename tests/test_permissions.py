@@ -32,6 +32,7 @@ from catalogue.organisations.actions import INVITATION_VALID
 from catalogue.rendering import pdf
 from catalogue.revisions import actions
 from catalogue.upkeep.verification_links import token_for as token_of_reminder
+from portal.worker import heartbeat
 from tests.factories import document
 
 CAST = ("anonymous", "amina", "bea", "mo", "karin", "pim", "sofie")
@@ -302,6 +303,12 @@ def sections() -> dict[str, dict[tuple[str, str], dict[str, str]]]:
         name, method, *expected = line.split()
         found.setdefault(heading, {})[name, method] = dict(zip(CAST, expected, strict=True))
     return found
+
+
+@pytest.fixture(autouse=True)
+def worker(db):
+    """It gave a sign of life just now."""
+    heartbeat.beat(worker="een", at=timezone.now())
 
 
 @pytest.fixture(autouse=True)

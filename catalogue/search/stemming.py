@@ -10,7 +10,7 @@ from catalogue.text.folding import fold
 #: Marks a form of the index as a stem, so that the stem of "taal" is not the word "tal".
 STEM = "_"
 
-_HYPHENED = re.compile(r"\w+(?:-\w+){1,3}")
+_HYPHENED = re.compile(r"\b\w+(?:-\w+){1,3}")
 _stemmer = snowballstemmer.stemmer("dutch_porter")
 
 

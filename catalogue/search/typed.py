@@ -9,7 +9,7 @@ from catalogue.text.folding import fold
 LONGEST = 300
 _PLUS = re.compile(r"(\d)\s*(?:\+|plus(?:sers?)?\b)", re.IGNORECASE)
 #: What hangs on a word by an apostrophe: "oma's", "zzp'ers", "cv'tje". That of "'s-Gravenhage" comes first.
-_HANGING = re.compile(r"(\w+)['’‘`´](?:s|ers?|en|tjes?)\b", re.IGNORECASE)
+_HANGING = re.compile(r"\b(\w+)['’‘`´](?:s|ers?|en|tjes?)\b", re.IGNORECASE)
 _CHILD = r"(?:kind(?:eren|je)?|zoon(?:tje)?|dochter(?:tje)?|baby|peuter|kleuter)s?"
 _LEAD = r"(?:van|vanaf|boven|is|bijna|rond|ongeveer|ouder dan|jonger dan|onder)(?: de)?"
 _OTHER = r"(?! ?(?:uur|uren|we+ken?|maand(?:en)?|dagen|euro|procent|minuten|km|jaar))"

@@ -8,7 +8,7 @@ one. All else goes to the first database, and gets a 503 that holds what was typ
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connections
@@ -84,13 +84,18 @@ def is_reading(request) -> bool:
 
 
 def answers(alias: str) -> bool:
-    """Whether the database of `alias` answers a question about its own tables now."""
+    """Whether the database of `alias` answers a question about its own tables now.
+
+    Asked below Django's cursor: it is no query of the page.
+    """
+    database = connections[alias]
     try:
-        with connections[alias].cursor() as cursor:
+        database.ensure_connection()
+        with database.wrap_database_errors, closing(database.connection.cursor()) as cursor:
             cursor.execute("SELECT count(*) FROM django_migrations")
         return True
     except AWAY:
-        connections[alias].close()
+        database.close()
         return False
 
 

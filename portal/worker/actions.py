@@ -33,5 +33,5 @@ def resume_interrupted(*, at: datetime) -> tuple[int, int]:
         else:
             row.status, row.finished_at = TaskResultStatus.FAILED, at
             row.exception_class_path, row.traceback = "WorkerStopped", STOPPED
-        row.save()
+        row.save(update_fields=["status", "started_at", "finished_at", "exception_class_path", "traceback"])
     return len(again), len(left) - len(again)

@@ -85,7 +85,7 @@ def test_searching_by_keyboard_from_the_front_page(live_catalogue, page):
     page.keyboard.type("jasmijn werkt")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"/interventies/\?q=jasmijn\+werkt$"))
-    page.get_by_role("link", name="Jasmijn Werkt", exact=True).press("Enter")
+    page.get_by_role("link", name="Jasmijn Werkt", exact=True).first.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Jasmijn Werkt")
 
 

@@ -214,7 +214,7 @@ def test_what_the_page_tells_stands_on_the_sheet_too(catalogue, client, made_on)
     slug = "jasmijn-werkt"
     sheet = factsheet_html(published().get(slug=slug), made_on=made_on)
     web = client.get(f"/interventies/{slug}/").content.decode()
-    works_on = re.findall(r"<span><strong>([^<]+)</strong>", web)
+    works_on = re.findall(r"<span><strong><a [^>]+>([^<]+)</a></strong>", web)
     assert len(works_on) > 5
     assert [label for label in works_on if f"<strong>{label}</strong>" not in sheet] == []
     places = re.findall(r'<li id="bron-(\d+)">([^<]+?)\.\s', web)

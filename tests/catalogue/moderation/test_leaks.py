@@ -321,7 +321,7 @@ SHOW_ITEMS = {
     "matching-takealong", "report-error", "policy", "policy-pdf", "policy-xlsx",
 }  # fmt: skip
 HOLD_ITEMS = {
-    "Intervention", "Goal", "Approach", "TargetGroup", "Organisation", "Trait", "Coverage", "Result",
+    "Intervention", "Goal", "TargetGroup", "Organisation", "Trait", "Coverage", "Result",
     "Amount", "ProviderCondition", "Citation", "IndexEntry", "Posting",
     "InterventionGoal", "InterventionApproach",
 }  # fmt: skip

@@ -22,6 +22,8 @@ ANSWERS = {"belemmering": ["laaggeletterdheid"], "ernst-laaggeletterdheid": "2"}
 @pytest.fixture
 def second(live_catalogue, django_db_setup, settings, tmp_path):
     """A copy of the loaded database that takes no writes, as second database."""
+    if connections.databases.pop(replica.ALIAS, None) and hasattr(connections._connections, replica.ALIAS):
+        del connections[replica.ALIAS]  # made for an earlier test, and closed to this one
     with django_db_setup.copy(tmp_path) as name:
         first = connections.databases["default"]
         read_only = {
