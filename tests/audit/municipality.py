@@ -8,18 +8,16 @@ import json
 import os
 import shutil
 import signal
-import socket
 import sqlite3
 import subprocess
-import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
+from tests.audit.servers import free_port, prepare, served, until_open
 from tests.audit.tree import ROOT
 from tests.audit.verdict import Verdict
 
@@ -117,37 +115,6 @@ def site(folder: Path, port: int, provider: int) -> Iterator[None]:
         "OIDC_CLIENT_SECRET": "geheim", "OIDC_EMAIL_DOMAINS": "gemeente.example",
         "OIDC_ROLE": "klantmanager", "OIDC_NAME": "Gemeente Voorbeeld",
     }  # fmt: skip
-    for words in (["migrate", "-v", "0"], ["load_catalogue"], ["collectstatic", "--noinput", "-v", "0"]):
-        subprocess.run(
-            [sys.executable, "manage.py", *words],
-            cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL,
-        )  # fmt: skip
-    with (folder / "site.log").open("wb") as log:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", "portal.wsgi:application"],
-            cwd=ROOT, env=environment, stdout=log, stderr=log,
-        )  # fmt: skip
-    try:
-        until_open(port)
+    prepare(environment)
+    with served(environment, folder / "site.log"):
         yield
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def free_port() -> int:
-    with socket.socket() as door:
-        door.bind(("127.0.0.1", 0))
-        return door.getsockname()[1]
-
-
-def until_open(port: int) -> None:
-    end = time.monotonic() + 60
-    while True:
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-            return
-        except OSError:
-            if time.monotonic() > end:
-                raise
-            time.sleep(0.2)

@@ -11,10 +11,10 @@ import ssl
 import subprocess
 import tempfile
 import threading
-import time
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
+from tests.audit.servers import free_port, until_open
 from tests.audit.tree import ROOT
 from tests.audit.verdict import Verdict
 
@@ -53,11 +53,11 @@ def judge() -> Verdict:
 def _judged(folder: Path) -> Verdict:
     site = HTTPServer(("127.0.0.1", 0), Site)
     threading.Thread(target=site.serve_forever, daemon=True).start()
-    http, https = _free_port(), _free_port()
+    http, https = free_port(), free_port()
     _write(folder, http, https, site.server_port)
     nginx = subprocess.Popen(["nginx", "-p", str(folder), "-c", str(folder / "nginx.conf")])
     try:
-        _until_open(https)
+        until_open(https)
         return Verdict(list(_faults(folder, http, https)))
     finally:
         nginx.terminate()
@@ -136,21 +136,3 @@ def _unverified() -> ssl.SSLContext:
     context = ssl.create_default_context()
     context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
     return context
-
-
-def _free_port() -> int:
-    with socket.socket() as door:
-        door.bind(("127.0.0.1", 0))
-        return door.getsockname()[1]
-
-
-def _until_open(port: int) -> None:
-    end = time.monotonic() + 20
-    while True:
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-            return
-        except OSError:
-            if time.monotonic() > end:
-                raise
-            time.sleep(0.1)

@@ -2,21 +2,12 @@
 
 import json
 import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.audit.tree import ROOT
-
-#: Seconds in which the server must answer.
-PATIENCE = 60
+from tests.audit.servers import free_port, manage, prepare, served
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,51 +28,14 @@ def running(folder: Path, database: str = "", *, work: bool = True) -> Iterator[
 
     `work`: every account finds something to do.
     """
-    with socket.socket() as door:
-        door.bind(("127.0.0.1", 0))
-        port = door.getsockname()[1]
-    environment = {"PATH": os.environ["PATH"], "HOME": str(folder), "LOCAL": "1", "PORT": str(port)}
+    environment = {"PATH": os.environ["PATH"], "HOME": str(folder), "LOCAL": "1", "PORT": str(free_port())}
     environment |= {"VAR_DIR": str(folder), "CONTACT_EMAIL": "beheer@voorbeeld.example"}
     if database:
         environment["DATABASE_URL"] = database
 
-    def run(*words: str) -> str:
-        done = subprocess.run(
-            [sys.executable, *words], cwd=ROOT, env=environment, capture_output=True, text=True
-        )
-        if done.returncode:
-            raise RuntimeError(done.stderr)
-        return done.stdout
-
-    run("manage.py", "migrate", "-v", "0")
-    run("manage.py", "load_catalogue")
-    run("manage.py", "collectstatic", "--noinput", "-v", "0")
-    accounts = run("manage.py", "demo_accounts")
+    prepare(environment)
+    accounts = manage(environment, "demo_accounts")
     give = "from tests.audit.work import give; give()"
-    sessions = json.loads(run("manage.py", "shell", "-v", "0", "-c", give)) if work else {}
-    address = f"http://127.0.0.1:{port}"
-    server = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "portal.wsgi:application"],
-        cwd=ROOT,
-        env=environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        _wait(address)
+    sessions = json.loads(manage(environment, "shell", "-v", "0", "-c", give)) if work else {}
+    with served(environment, folder / "site.log") as address:
         yield Site(address, accounts, sessions)
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def _wait(address: str) -> None:
-    end = time.monotonic() + PATIENCE
-    while True:
-        try:
-            urllib.request.urlopen(f"{address}/gezond/", timeout=PATIENCE).close()  # noqa: S310 - this machine
-            return
-        except (urllib.error.URLError, OSError):
-            if time.monotonic() > end:
-                raise
-            time.sleep(0.1)

@@ -7,10 +7,8 @@ a writer gets a 503 with what was typed; when it is back everything works, witho
 import os
 import shutil
 import signal
-import socket
 import statistics
 import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -21,7 +19,7 @@ from urllib.parse import quote
 
 import requests
 
-from tests.audit.tree import ROOT
+from tests.audit.servers import free_port, prepare, served
 from tests.audit.verdict import Verdict
 
 SAID = "Je kunt nu alleen lezen"
@@ -115,30 +113,15 @@ def databases(folder: Path) -> Iterator[tuple[Postgres, Postgres]]:
 @contextmanager
 def site(folder: Path, first: Postgres, second: Postgres) -> Iterator[str]:
     """The address of two processes of the site, while this lasts."""
-    with socket.socket() as door:
-        door.bind(("127.0.0.1", 0))
-        port = door.getsockname()[1]
     environment = os.environ | {
-        "LOCAL": "1", "PORT": str(port), "VAR_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "portal.settings",
+        "LOCAL": "1", "PORT": str(free_port()), "VAR_DIR": str(folder),
+        "DJANGO_SETTINGS_MODULE": "portal.settings",
         "DATABASE_URL": first.url, "DATABASE_REPLICA_URL": second.url,
     }  # fmt: skip
-    for words in (["migrate", "-v", "0"], ["load_catalogue"], ["collectstatic", "--noinput", "-v", "0"]):
-        subprocess.run(
-            [sys.executable, "manage.py", *words],
-            cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL,
-        )  # fmt: skip
-    with (folder / "site.log").open("wb") as log:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", "portal.wsgi:application"],
-            cwd=ROOT, env=environment, stdout=log, stderr=log,
-        )  # fmt: skip
-    try:
-        base = f"http://127.0.0.1:{port}"
+    prepare(environment)
+    with served(environment, folder / "site.log") as base:
         until(lambda: _status(base + "/gezond/") == 200)
         yield base
-    finally:
-        server.terminate()
-        server.wait()
 
 
 def _status(address: str) -> int:
