@@ -13,20 +13,22 @@ from generated import (
     VOCABULARY,
     WEIGHTS,
     catalogue,
-    first_version_order,
     item_lists,
     profiles,
+    trees,
+    value_of,
+)
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+from reference import (
+    first_version_order,
     reference_facts,
     reference_meant,
     reference_order,
     reference_score,
     reference_tree,
     reference_verdict,
-    trees,
-    value_of,
 )
-from hypothesis import HealthCheck, assume, given, settings
-from hypothesis import strategies as st
 
 from matching.answer_json import match_json
 from matching.engine.answers import Answer
